@@ -1,0 +1,76 @@
+"""A country folder: `country.yaml`, `sources/*.yaml`, `definitions/*.yaml`, code lists and, for small examples, data."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import Field
+
+from sojourn.definitions.source import Model, Source
+from sojourn.definitions.yaml import Document
+
+DATA_SETTING = "{data}"
+
+
+class CountryFile(Model):
+    """`country.yaml`. `threshold`: counts below it are not shown in report and headline CSV until a release is protected."""
+
+    id: str
+    name: str
+    code: str = Field(pattern=r"^[A-Z]{3}$")
+    period: str
+    residence: str | None = None
+    threshold: int = Field(default=5, ge=1)
+    data: str | None = None
+    secret: str | None = None
+    drawn: bool = False
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Country:
+    """A loaded country folder. `definitions` by id; `documents` keep the lines for messages."""
+
+    path: Path
+    file: CountryFile
+    sources: dict[str, Source]
+    definitions: dict[str, object]
+    documents: dict[str, Document] = field(repr=False, default_factory=dict)
+
+    @property
+    def data(self) -> Path | None:
+        """The folder behind `{data}`: SOJOURN_DATA, else `data:` resolved against the repository that holds the folder."""
+        if self.file.data is None:
+            return None
+        if os.environ.get("SOJOURN_DATA"):
+            return Path(os.environ["SOJOURN_DATA"]).resolve()
+        return (repository(self.path) / self.file.data).resolve()
+
+    def resolve(self, file: str) -> Path:
+        """A path in a definition: relative to the country folder, or under `{data}`."""
+        if file.startswith(DATA_SETTING):
+            return (self.data or self.path) / file.removeprefix(DATA_SETTING).lstrip("/")
+        return self.path / file
+
+    def files(self, source: Source) -> list[Path]:
+        """The source's files in name order; a pattern that matches nothing is kept, so that the reader can name it."""
+        found: list[Path] = []
+        for pattern in source.files:
+            path = self.resolve(pattern)
+            found += sorted(path.parent.glob(path.name)) or [path]
+        return found
+
+    def of_kind(self, model: type) -> list:
+        """The definitions of one kind, in order of id."""
+        return [self.definitions[key] for key in sorted(self.definitions) if isinstance(self.definitions[key], model)]
+
+    @property
+    def rule(self) -> object | None:
+        """The residence rule that the country file names."""
+        return self.definitions.get(self.file.residence) if self.file.residence else None
+
+
+def repository(folder: Path) -> Path:
+    """The nearest folder above (or at) `folder` that holds a version-control repository, else the folder itself."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)

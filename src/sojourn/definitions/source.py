@@ -1,0 +1,152 @@
+"""A source: one file (or set of files) an office holds, mapped to the canonical columns and events.
+
+Everything a reader must know stands here: where the files are, how they are coded, what one record is, which period
+is covered. Nothing about the meaning of a column stands here: that is `concepts.columns`.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sojourn.concepts.columns import COLUMNS
+from sojourn.concepts.evidence import EVENTS, EVIDENCE, UNITS
+from sojourn.definitions.yaml import Refused
+
+
+class Model(BaseModel):
+    """Frozen, and no key that the model does not know: a misspelt key is an error, not a silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class CodeFile(Model):
+    """A code list beside the definitions: `from` holds the source's code, `to` the canonical value. CSV, UTF-8."""
+
+    file: str
+    source: str = Field(alias="from")
+    target: str = Field(alias="to")
+
+
+def text_keys(codes: Any) -> Any:
+    """Codes are text: YAML reads 1 as a number where the file has the code "1"."""
+    return {str(key): value for key, value in codes.items()} if isinstance(codes, dict) and "file" not in codes else codes
+
+
+class Mapping(Model):
+    """Where a canonical column comes from. Written short, `sex: gender` is the column alone."""
+
+    column: str | None = None
+    value: str | int | date | None = None
+    format: str | None = None
+    codes: Annotated[dict[str, str] | CodeFile | None, BeforeValidator(text_keys)] = None
+    missing: tuple[str, ...] = ()
+    otherwise: Literal["unknown", "reject", "keep"] = "unknown"
+    required: bool = False
+
+    @model_validator(mode="after")
+    def one_origin(self) -> "Mapping":
+        if (self.column is None) == (self.value is None):
+            raise Refused("definitions.column_or_value")
+        return self
+
+
+def short_form(value: Any) -> Any:
+    """`date: crossing_date` means `date: {column: crossing_date}`."""
+    return {"column": value} if isinstance(value, str) else value
+
+
+Column = Annotated[Mapping, BeforeValidator(short_form)]
+
+
+class Format(Model):
+    """How the file is written. Stated, never guessed."""
+
+    type: Literal["csv", "parquet"] = "csv"
+    encoding: str = "utf-8"
+    delimiter: str = ","
+
+
+class Coverage(Model):
+    """The period in which every event of the population in scope would be in the source, half open."""
+
+    begin: date = Field(alias="from")
+    end: date = Field(alias="until")
+
+    @model_validator(mode="after")
+    def in_order(self) -> "Coverage":
+        if self.begin >= self.end:
+            raise Refused("definitions.coverage_order", begin=self.begin, end=self.end)
+        return self
+
+
+class Identifier(Model):
+    """The natural key of the unit. Keys of one `scheme` name the same units in every source that uses it."""
+
+    column: str
+    scheme: str
+
+
+class Replicates(Model):
+    """Replicate weights `prefix1` ... `prefixN` and their variance formula: factor / count x sum of squared differences."""
+
+    prefix: str
+    count: int = Field(gt=1)
+    method: Literal["successive difference"]
+    factor: int = 4
+
+
+class Source(Model):
+    """One source. `event` is a constant kind of event, or the column and codes that tell it; a record that holds both
+    the arrival and the departure has no `event` and maps `arrival_date` and `departure_date`."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    evidence: Literal[EVIDENCE]  # type: ignore[valid-type]
+    unit: Literal[UNITS] = "person"  # type: ignore[valid-type]
+    owner: str
+    note: str = ""
+    files: tuple[str, ...] = Field(min_length=1)
+    format: Format = Format()
+    missing: tuple[str, ...] = ("",)
+    covers: Coverage
+    identifier: Identifier
+    record: str | None = None
+    received_on: Column | None = None
+    event: Annotated[Mapping | None, BeforeValidator(lambda v: {"value": v} if isinstance(v, str) else v)] = None
+    date: Column | None = None
+    time: Column | None = None
+    sequence: Column | None = None
+    complete: bool = False
+    columns: dict[str, Column] = {}
+    weight: str | None = None
+    replicates: Replicates | None = None
+    stop_if_rejected_over: float = Field(default=0.05, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def known_columns(self) -> "Source":
+        for name in self.columns:
+            if name not in COLUMNS:
+                raise Refused("definitions.unknown_column", column=name, known=", ".join(sorted(COLUMNS)))
+        return self
+
+    @model_validator(mode="after")
+    def known_events(self) -> "Source":
+        for kind in self.event_kinds():
+            if kind not in EVENTS:
+                raise Refused("definitions.unknown_event", event=kind, known=", ".join(EVENTS))
+        return self
+
+    @model_validator(mode="after")
+    def dated_events(self) -> "Source":
+        if self.event is not None and self.date is None:
+            raise Refused("definitions.event_without_date")
+        return self
+
+    def event_kinds(self) -> tuple[str, ...]:
+        """The kinds of event that the source can report."""
+        if self.event is None:
+            return ()
+        if self.event.value is not None:
+            return (str(self.event.value),)
+        return tuple(sorted(set(self.event.codes.values()))) if isinstance(self.event.codes, dict) else ()
