@@ -80,10 +80,18 @@ class Coverage(Model):
         return self
 
 
-class Identifier(Model):
-    """The natural key of the unit. Keys of one `scheme` name the same units in every source that uses it."""
+def as_tuple(value: Any) -> Any:
+    """`column: passport` means the key is that column alone."""
+    return (value,) if isinstance(value, str) else value
 
-    column: str
+
+class Identifier(Model):
+    """The natural key of the unit: one column, or several that name it together (`column: [SERIALNO, SPORDER]`).
+
+    Keys of one `scheme` name the same units in every source that uses it.
+    """
+
+    column: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = Field(min_length=1)
     scheme: str
 
 
