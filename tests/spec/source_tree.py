@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ class Source:
     path: str
     text: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text, self.path)
 
@@ -56,3 +57,9 @@ def called_name(call: ast.Call) -> str:
     """Last part of the name of what is called: `say` for say(...), `parse_one` for sqlglot.parse_one(...)."""
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def name_lists(tree: ast.Module) -> set[int]:
+    """Ids of the texts written as "a b c".split(): names, neither sentences nor SQL."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and called_name(node) == "split")
+    return {id(call.func.value) for call in calls if isinstance(call.func, ast.Attribute)}
