@@ -1,0 +1,84 @@
+"""The registry of indicators: what each measures, whose name it bears, and which evidence can produce it.
+
+Only the codes and subjects of MI 1.1 to MI 1.4 are confirmed as the United Nations' (Warsaw conclusions 2024,
+paragraph 8). Every other title, and the wording of every definition, is a reconstruction from E/CN.3/2021/11, Annex I,
+or our own, and says so in `status`. Titles and plain-word definitions are in the catalogue `concepts`.
+"""
+
+from dataclasses import dataclass
+
+from sojourn.messages import say
+
+OFFICIAL, RECONSTRUCTION, OWN = "official", "reconstruction", "own"
+
+FRAMEWORK = "E/CN.3/2021/11"
+FRAMEWORK_LINK = f"https://undocs.org/{FRAMEWORK}"
+"""The document by its symbol, through the United Nations' own resolver of symbols."""
+
+Alternative = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator.
+
+    `status`: whose code and subject it is. `paragraph`: where the framework defines its subject. `evidence`: alternatives,
+    each a set of kinds of evidence that together suffice. `proxies`: evidence that gives a figure near the subject but not
+    of it. `columns`: what the evidence must carry. `measure`: the measure printed as the headline.
+    """
+
+    id: str
+    status: str
+    kind: str
+    paragraph: str
+    measure: str
+    evidence: tuple[Alternative, ...]
+    columns: tuple[str, ...] = ()
+    proxies: tuple[Alternative, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The stem of its catalogue entries and file names: `mi_1_1` for MI 1.1."""
+        return self.id.lower().replace(" ", "_").replace(".", "_")
+
+    @property
+    def title(self) -> str:
+        return say(f"concepts.{self.key}_title")
+
+    @property
+    def definition(self) -> str:
+        return say(f"concepts.{self.key}_definition")
+
+    @property
+    def citation(self) -> str:
+        """The place in the framework in words."""
+        return say("concepts.citation", document=FRAMEWORK, paragraph=self.paragraph)
+
+
+def together(*kinds: str) -> Alternative:
+    """Kinds of evidence that are needed at once."""
+    return frozenset(kinds)
+
+
+REGISTER = together("population_register")
+SURVEY = together("household_survey")
+BORDER = together("border_crossings")
+ADMISSIONS = together("admissions")
+STOCK_EVIDENCE = (REGISTER, SURVEY, together("border_crossings", "civil_registration"))
+CLASS_COLUMNS = ("country_of_birth", "citizenship")
+
+INDICATORS = {
+    indicator.id: indicator
+    for indicator in (
+        Indicator("RP", OWN, "stock", "25, 32, Annex I", "stock", STOCK_EVIDENCE),
+        Indicator("MI 1.1", OFFICIAL, "stock", "32, Annex I", "stock", STOCK_EVIDENCE, CLASS_COLUMNS),
+        Indicator(
+            "MI 1.2", OFFICIAL, "event", "33, 34", "events", (together("naturalisation_file"), REGISTER), ("citizenship",), (SURVEY,)
+        ),
+        Indicator("MI 1.3", OFFICIAL, "flow", "31, Annex I", "events", (BORDER, REGISTER), CLASS_COLUMNS, (SURVEY,)),
+        Indicator("MI 1.4", OFFICIAL, "flow", "31, Annex I", "events", (BORDER, REGISTER), CLASS_COLUMNS),
+        Indicator("TM", RECONSTRUCTION, "flow", "36-41, Annex I", "visits", (ADMISSIONS, BORDER)),
+        Indicator("OV", OWN, "estimate", "31", "share", (ADMISSIONS,), ("admitted_until",)),
+    )
+}
+"""By id, in the order of publication."""

@@ -1,0 +1,89 @@
+"""Rates and shares from cells that stand beside each other: a numerator and a denominator of the same population.
+
+Rates are per 1,000 person-years on the exact exposure (RP person_years) where the run has it, else on the mean of the
+two stocks times the length of the period in years (design choice of the usual central rate). All results are rounded
+at the ninth decimal so that a rerun gives the same bits.
+"""
+
+from sojourn.concepts.populations import FOREIGN
+from sojourn.definitions.period import Period
+
+COLUMNS = (
+    "indicator, measure, variant, period, breakdown, category, value, records, "
+    "standard_error, lower, upper, unit, flag"
+)
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def period_years(period: Period) -> tuple[int, int]:
+    """Length of a period of whole months in years, as numerator and denominator."""
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    return months, 12
+
+
+def shares(cells: str) -> str:
+    """MI 1.1 share of the resident population, per cell; not where a stage has given the share itself (with its error)."""
+    return f"""
+SELECT n.indicator, 'share' AS measure, n.variant, n.period, n.breakdown, n.category,
+       round(CAST(n.value AS DOUBLE) * 100 / nullif(d.value, 0), 9) AS value, n.records,
+       CAST(NULL AS DOUBLE) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper,
+       'percent' AS unit, n.flag
+FROM {cells} AS n
+JOIN {cells} AS d
+  ON d.indicator = 'RP' AND d.measure = 'stock' AND d.variant = n.variant AND d.period = n.period
+ AND d.breakdown = n.breakdown AND d.category = n.category
+WHERE n.indicator = 'MI 1.1' AND n.measure = 'stock' AND n.breakdown <> 'subpopulation' AND d.value > 0
+  AND {absent(cells, "n", "share")}"""
+
+
+def absent(cells: str, row: str, measure: str) -> str:
+    """The condition that no cell of `measure` stands beside `row` yet."""
+    return f"""NOT EXISTS (
+    SELECT 1 FROM {cells} AS given
+    WHERE given.indicator = {row}.indicator AND given.measure = '{measure}' AND given.variant = {row}.variant
+      AND given.period = {row}.period AND given.breakdown = {row}.breakdown AND given.category = {row}.category)"""
+
+
+def exposure(cells: str, period: Period) -> str:
+    """(variant, breakdown, category, years): exact person-years, else the mean of the two stocks times the length."""
+    label, first = literal(period.label), literal(period.start.isoformat())
+    ends = f"{literal(period.last_day.isoformat())}, {literal(period.end.isoformat())}"
+    length, year = period_years(period)
+    return f"""
+SELECT variant, breakdown, category,
+       coalesce(sum(value) FILTER (WHERE measure = 'person_years' AND period = {label}),
+                (max(value) FILTER (WHERE measure = 'stock' AND period = {first})
+                 + max(value) FILTER (WHERE measure = 'stock' AND period IN ({ends}))) * {length} / (2 * {year})) AS years
+FROM {cells} WHERE indicator = 'RP'
+GROUP BY variant, breakdown, category"""
+
+
+def population_rates(cells: str, period: Period) -> str:
+    """Immigration and emigration per 1,000 person-years of residents of the same class."""
+    return rate(cells, exposure(cells, period), ("MI 1.3", "MI 1.4"), period, "n.breakdown <> 'of_which'")
+
+
+def citizenship_rates(cells: str, period: Period) -> str:
+    """Acquisitions per 1,000 person-years of foreign residents: the population that can acquire."""
+    foreign = ", ".join(literal(each) for each in FOREIGN)
+    at_risk = f"""
+SELECT variant, 'total' AS breakdown, 'total' AS category, sum(years) AS years
+FROM ({exposure(cells, period)}) WHERE breakdown = 'subpopulation' AND category IN ({foreign}) GROUP BY variant"""
+    return rate(cells, at_risk, ("MI 1.2",), period, "n.breakdown = 'total'")
+
+
+def rate(cells: str, exposed: str, indicators: tuple[str, ...], period: Period, scope: str) -> str:
+    named = ", ".join(literal(each) for each in indicators)
+    return f"""
+SELECT n.indicator, 'rate' AS measure, n.variant, n.period, n.breakdown, n.category,
+       round(CAST(n.value AS DOUBLE) * 1000 / nullif(d.years, 0), 9) AS value, n.records,
+       CAST(NULL AS DOUBLE) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper,
+       'per_1000_person_years' AS unit, n.flag
+FROM {cells} AS n
+JOIN ({exposed}) AS d ON d.variant = n.variant AND d.breakdown = n.breakdown AND d.category = n.category
+WHERE n.indicator IN ({named}) AND n.measure = 'events' AND n.period = {literal(period.label)}
+  AND {scope} AND d.years > 0 AND {absent(cells, "n", "rate")}"""
