@@ -22,7 +22,8 @@ from tests.spec.source_tree import PACKAGE, Finding, Source, called_name, python
 LANGUAGES = sorted(path for path in (PACKAGE / "messages").iterdir() if any(path.glob("*.toml")))
 SAYERS = {"say"}
 PROBLEMS = {"problem", "warning", "Problem", "Refused"}
-NOT_FIELDS = {"file", "line", "warning"}
+# `path` leads the loader to the line of the key; no template shows it.
+NOT_FIELDS = {"file", "line", "path", "warning"}
 KEY = re.compile(r"[a-z_]+\.\w+")
 Catalogue = dict[str, str]
 

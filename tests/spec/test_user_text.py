@@ -4,8 +4,9 @@ In code, a sentence is a text of three or more words separated by spaces. What i
 docstrings (any text that is a statement by itself), keys of a mapping (they are looked up, such as the words
 of a notation), lists of names written as "a b c".split(), and SQL.
 A text counts as SQL when it starts like a statement or a clause (see SQL_START; one word of lower case,
-such as "from" or "and", is not enough), or when sqlglot can parse it as an expression and it holds an
-upper-case SQL word or an operator. A placeholder of an f-string is no word; for SQL it is read as a name.
+such as "from" or "and", is not enough), when it is a list of columns with a comma after each, or when sqlglot
+can parse it and it holds an upper-case SQL word or an operator. A placeholder of an f-string is no word; for
+SQL it is read as a name.
 
 In a template, every word in a text node, or in an attribute that a reader sees or hears, must come from {{ }}.
 """
@@ -29,9 +30,10 @@ SQL_START = re.compile(
     r"(?i:select\b|with\s+(recursive\s+)?\w+\s+as\s*\(|create\s+(or\s+replace\s+)?(temp\w*\s+)?(table|view|macro)\b"
     r"|insert\s+into\b|copy\s*\(|copy\s+\w+\s+(from|to)\s+'|order\s+by\b|group\s+by\b|partition\s+by\b)"
     r"|(FROM|WHERE|AND|OR|NOT|ON|USING|HAVING|QUALIFY|WINDOW|OVER|RANGE|ROWS|UNION|EXCEPT|INTERSECT|VALUES|SET"
-    r"|JOIN|LEFT|RIGHT|INNER|FULL|CROSS|ASOF|CASE|WHEN|THEN|ELSE|END|FILTER|LIMIT|AS|DROP|ALTER|PRAGMA|ATTACH)\b"
+    r"|JOIN|LEFT|RIGHT|INNER|FULL|CROSS|ASOF|CASE|WHEN|THEN|ELSE|END|FILTER|LIMIT|AS|DROP|ALTER|PRAGMA|ATTACH|ASC|DESC|NULLS)\b"
     r")"
 )
+COLUMNS = re.compile(r"\w+(, \w+)+")
 SQL_MARK = re.compile(r"[=<>*/+|]|::|\b(AND|OR|NOT|NULL|IS|IN|BETWEEN|CASE|AS|OVER|LIKE|INTERVAL|DATE|ASC|DESC)\b")
 SEEN_ATTRIBUTES = {"alt", "title", "aria-label", "aria-description", "placeholder", "label", "content", "summary"}
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -45,7 +47,11 @@ def parses_as_sql(text: str) -> bool:
 
 
 def is_sql(text: str) -> bool:
-    return bool(SQL_START.match(text)) or (bool(SQL_MARK.search(text)) and parses_as_sql(text))
+    """Whether a text is SQL; a placeholder before the first clause, f"{query} FROM ...", is passed over."""
+    text = text.lstrip(PLACEHOLDER + " ,").replace(PLACEHOLDER, "x")
+    if COLUMNS.fullmatch(text) or SQL_START.match(text):
+        return True
+    return bool(SQL_MARK.search(text)) and parses_as_sql(text)
 
 
 def whole_text(node: ast.Constant | ast.JoinedStr) -> str:
@@ -76,7 +82,7 @@ def sentences_in_code(source: Source) -> Iterator[Finding]:
         if isinstance(node, (ast.Constant, ast.JoinedStr)) and id(node) not in skipped:
             text = whole_text(node)
             found = SENTENCE.search(text)
-            if found and not is_sql(text.replace(PLACEHOLDER, "x")):
+            if found and not is_sql(text):
                 yield Finding(source.path, node.lineno, repr(found.group()))
 
 
@@ -150,9 +156,13 @@ def test_a_sentence_in_code_is_found(text):
         "q = 'SELECT a, b FROM t WHERE a IS NULL'",
         "q = f'WITH x AS (SELECT 1) SELECT * FROM {t}'",
         "q = f'{a} IS NOT NULL AND {b} > 0'",
+        "q = f'{a} FROM (SELECT DISTINCT b FROM {c})'",
         "q = 'LEFT JOIN links USING (record)'",
         "q = 'count(*) FILTER (WHERE kind = 1)'",
         "names = 'person start end'.split()",
+        "column = ', m.unit AS mother'",
+        "columns = 'person, start_date, end'",
+        "order = f'{direction}' if x else 'ASC NULLS LAST'",
         "kinds = {'not resident on': 'exclusion'}",
         "text = f'{needed} within {window}'",
         "key = 'errors.missing_column'",
