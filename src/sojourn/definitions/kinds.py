@@ -1,3 +1,9 @@
 """The kinds of definition a country can write, by the word that stands behind `kind:` in the file."""
 
-KINDS: dict[str, type] = {}
+from sojourn.definitions.birthplace import Birthplace
+from sojourn.definitions.precision import Precision
+
+KINDS: dict[str, type] = {
+    "birthplace": Birthplace,
+    "precision": Precision,
+}
