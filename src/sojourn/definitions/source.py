@@ -39,7 +39,8 @@ class Mapping(Model):
     column: str | None = None
     value: str | int | date | None = None
     format: str | None = None
-    codes: Annotated[dict[str, str] | CodeFile | None, BeforeValidator(text_keys)] = None
+    # In this order: a code file would also pass as a dict of texts.
+    codes: Annotated[CodeFile | dict[str, str] | None, Field(union_mode="left_to_right"), BeforeValidator(text_keys)] = None
     missing: tuple[str, ...] = ()
     otherwise: Literal["unknown", "reject", "keep"] = "unknown"
     required: bool = False
