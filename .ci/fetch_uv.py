@@ -1,10 +1,10 @@
 """Fetch the locked uv wheel with the standard library alone, for a python3 without ensurepip.
 
-usage: fetch_uv.py LOCK FOLDER [INDEX]
+usage: fetch_uv.py index         print the package index that the user has set for uv or pip, if any
+       fetch_uv.py LOCK FOLDER   unpack the locked uv into FOLDER
 
 The version and the allowed hashes come from LOCK (requirements.lock), so a file that the lock
-does not know is refused. INDEX is a simple index (PEP 503); empty means pip's own setting in its
-configuration files, else the public default.
+does not know is refused.
 """
 
 import configparser
@@ -27,10 +27,20 @@ def pip_setting(name):
     """Value of [global] name in pip's configuration files; the later file wins, as in pip."""
     config = configparser.RawConfigParser()
     home = pathlib.Path.home()
-    places = ["/etc/pip.conf", home / ".pip/pip.conf", home / ".config/pip/pip.conf",
-              os.environ.get("PIP_CONFIG_FILE", os.devnull)]
-    config.read(places)
-    return config.get("global", name, fallback=None)
+    config.read([
+        "/etc/pip.conf",
+        home / ".pip/pip.conf",
+        home / ".config/pip/pip.conf",
+        home / "Library/Application Support/pip/pip.conf",
+        os.environ.get("PIP_CONFIG_FILE", os.devnull),
+    ])
+    return config.get("global", name, fallback="")
+
+
+def chosen_index():
+    """The simple index (PEP 503) set for uv or pip, by environment or by pip's configuration; empty if none."""
+    named = (os.environ.get(name) for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"))
+    return next(filter(None, named), "") or pip_setting("index-url")
 
 
 def locked(lock_text):
@@ -58,11 +68,11 @@ def wheels(index, context):
         yield urllib.parse.unquote(urllib.parse.urlsplit(address).path.rsplit("/", 1)[-1]), address
 
 
-def fetch(lock, folder, index=""):
+def fetch(lock, folder):
     """Unpack the uv program of the locked wheel into folder."""
     version, hashes = locked(pathlib.Path(lock).read_text())
-    index = index or pip_setting("index-url") or PUBLIC_INDEX
-    context = ssl.create_default_context(cafile=os.environ.get("PIP_CERT") or pip_setting("cert"))
+    index = chosen_index() or PUBLIC_INDEX
+    context = ssl.create_default_context(cafile=os.environ.get("PIP_CERT") or pip_setting("cert") or None)
     offered = [a for name, a in wheels(index, context) if name.startswith(f"uv-{version}-") and fits(name)]
     if not offered:
         sys.exit(f"fetch_uv: {index} has no wheel of uv {version} for {platform.platform()}; install uv by hand")
@@ -79,4 +89,7 @@ def fetch(lock, folder, index=""):
 
 
 if __name__ == "__main__":
-    fetch(*sys.argv[1:])
+    if sys.argv[1:] == ["index"]:
+        print(chosen_index())
+    else:
+        fetch(*sys.argv[1:])

@@ -41,6 +41,18 @@ def test_the_fetcher_takes_the_wheel_of_this_machine(fetch_uv, tag, machine, fit
     assert fetch_uv.fits(f"uv-1.0-py3-none-{tag}.whl", *machine) is fits
 
 
+def test_the_index_comes_from_the_environment_then_from_pips_files(fetch_uv, monkeypatch, tmp_path):
+    for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://from.file/simple\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    assert fetch_uv.chosen_index() == "https://from.file/simple"
+    monkeypatch.setenv("PIP_INDEX_URL", "https://from.pip/simple")
+    assert fetch_uv.chosen_index() == "https://from.pip/simple"
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "https://from.uv/simple")
+    assert fetch_uv.chosen_index() == "https://from.uv/simple"
+
+
 SAMPLE = """
 import pytest
 
