@@ -54,4 +54,5 @@ def published(source: Source, precision: Precision, periods: dict[str, str]) -> 
       CASE WHEN measure = 'share' THEN 'percent' ELSE 'persons' END AS unit,
       trim(CASE WHEN structural THEN 'structural_zero' WHEN hidden THEN 'suppressed' WHEN unreliable THEN 'unreliable' ELSE '' END
         || CASE WHEN indicator IN ({proxies}) THEN ' proxy' ELSE '' END) AS flag
-    FROM flagged ORDER BY indicator, variant, measure, breakdown, category"""
+    FROM flagged
+    ORDER BY indicator NULLS LAST, variant NULLS LAST, measure NULLS LAST, breakdown NULLS LAST, category NULLS LAST"""
