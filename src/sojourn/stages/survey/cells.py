@@ -22,7 +22,7 @@ class Cell:
 
 PYRAMID = "sex || '|' || age_group || '|' || birth_known"
 CELLS = (
-    Cell("RP", "total", ALL, variants=True),
+    Cell("RP", "total", ALL, base=None, variants=True),
     Cell("RP", "subpopulation", "subpopulation", variants=True),
     Cell("RP", "sex", "sex"),
     Cell("RP", "age_group", "age_group"),
