@@ -2,8 +2,10 @@
 
 from sojourn.definitions.birthplace import Birthplace
 from sojourn.definitions.precision import Precision
+from sojourn.definitions.temporary_mobility import TemporaryMobility
 
 KINDS: dict[str, type] = {
     "birthplace": Birthplace,
     "precision": Precision,
+    "temporary mobility": TemporaryMobility,
 }

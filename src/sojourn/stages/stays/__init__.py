@@ -35,7 +35,7 @@ def tables(country: Country, source: Source, definition: TemporaryMobility, peri
     numbered = {"form_numbers": form_numbers(setting)} if "form_number" in source.columns else {}
     return {
         "stays": stays(setting),
-        "stays_cube": stay_cube(),
+        "stays_cube": stay_cube(setting),
         **numbered,
         "stay_groups": stay_groups(),
         "stay_curves": stay_curves(setting),

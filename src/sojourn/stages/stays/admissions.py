@@ -3,8 +3,8 @@
 from sojourn.concepts.mobility import OTHER, RESIDENCE_REACHED, RESIDENCE_UNDETERMINED
 from sojourn.stages.stays.setting import Setting, day, literal
 
-CODES = ("outcome", "status", "permission", "due", "type", "visa_class", "route", "citizenship", "residence")
-"""Columns of the cube beside nights.
+COUNTED = "nights, outcome, permission, due, visa_class, route, citizenship, residence"
+"""Columns by which admissions are counted; status and type follow from them.
 
 outcome: completed, open (no departure seen), refused (departure impossible). permission: duration_of_status, below or
 reached (the length of residence), implausible, before_arrival, unknown. due: whether the permission ended before the
@@ -15,12 +15,25 @@ why undetermined: undetermined_permission, undetermined_departure, undetermined_
 
 def stays(setting: Setting) -> str:
     """SQL of `stays`. nights: of a completed stay its length, of an open one the nights it was seen for, else NULL."""
-    coded = f"SELECT *, {permission(setting)} AS permission, {due(setting)} AS due FROM ({admissions(setting)})"
-    stated = f"SELECT *, {status(setting)} AS status FROM ({coded})"
-    return f"""
-SELECT unit, arrival_date, nights, outcome, status, permission, due, {mobility_type(setting)} AS type,
-       visa_class, route, citizenship, residence
-FROM ({stated})"""
+    return typed(setting, f"unit, arrival_date, {COUNTED}", coded(setting))
+
+
+def stay_cube(setting: Setting) -> str:
+    """SQL of `stays_cube`: admissions by all codes and nights. Status and type follow from the others, so they are
+    decided once for each row of the cube and not for each admission."""
+    counted = f"SELECT {COUNTED}, CAST(count(*) AS BIGINT) AS admissions FROM ({coded(setting)}) GROUP BY {COUNTED}"
+    return typed(setting, f"{COUNTED}, admissions", counted)
+
+
+def typed(setting: Setting, columns: str, query: str) -> str:
+    """A query with status and type beside its columns."""
+    stated = f"SELECT *, {status(setting)} AS status FROM ({query})"
+    return f"SELECT {columns}, status, {mobility_type(setting)} AS type FROM ({stated})"
+
+
+def coded(setting: Setting) -> str:
+    """The admissions with what was permitted and what fell due, as codes."""
+    return f"SELECT *, {permission(setting)} AS permission, {due(setting)} AS due FROM ({admissions(setting)})"
 
 
 def admissions(setting: Setting) -> str:
@@ -79,12 +92,6 @@ def mobility_type(setting: Setting) -> str:
 CASE WHEN status = 'undetermined_permission' THEN {literal(RESIDENCE_UNDETERMINED)}
      WHEN status = 'reached' THEN {literal(RESIDENCE_REACHED)}
      ELSE {mapped} END"""
-
-
-def stay_cube() -> str:
-    """SQL of `stays_cube`: admissions by all codes and nights."""
-    keys = ", ".join(CODES)
-    return f"SELECT {keys}, nights, CAST(count(*) AS BIGINT) AS admissions FROM stays GROUP BY {keys}, nights"
 
 
 def form_numbers(setting: Setting) -> str:
