@@ -21,7 +21,7 @@ def tables(parts: Sequence[str], period: Period) -> dict[str, str]:
         return {}
     derived = (shares(GIVEN), population_rates(GIVEN, period), citizenship_rates(GIVEN, period))
     body = "\nUNION ALL".join(f"\nSELECT {COLUMNS} FROM ({each})" for each in derived)
-    return {GIVEN: union(parts), "cells": f"{ordered(f'SELECT {COLUMNS} FROM {GIVEN} UNION ALL{body}')}"}
+    return {GIVEN: union(parts), "cells": ordered(f"SELECT {COLUMNS} FROM {GIVEN} UNION ALL{body}")}
 
 
 def union(parts: Sequence[str]) -> str:
@@ -31,5 +31,5 @@ def union(parts: Sequence[str]) -> str:
 def ordered(query: str) -> str:
     """Cells in one order, so that a run gives the same file twice."""
     keys = ("indicator", "variant", "measure", "period", "breakdown", "category")
-    order = ", ".join(f"{key} ASC NULLS LAST" for key in keys)
+    order = ", ".join(f"{key} NULLS LAST" for key in keys)
     return f"SELECT {COLUMNS} FROM ({query}) ORDER BY {order}"

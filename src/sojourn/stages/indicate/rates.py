@@ -8,9 +8,8 @@ at the ninth decimal so that a rerun gives the same bits.
 from sojourn.concepts.populations import FOREIGN
 from sojourn.definitions.period import Period
 
-COLUMNS = (
-    "indicator, measure, variant, period, breakdown, category, value, records, "
-    "standard_error, lower, upper, unit, flag"
+COLUMNS = ", ".join(
+    "indicator measure variant period breakdown category value records standard_error lower upper unit flag".split()
 )
 
 

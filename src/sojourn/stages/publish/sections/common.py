@@ -1,0 +1,85 @@
+"""What several sections share: one breakdown of one indicator as bars and a table."""
+
+import re
+from collections.abc import Sequence
+
+from sojourn.concepts.populations import SUBPOPULATIONS, UNDETERMINED
+from sojourn.messages import say
+from sojourn.stages.publish import wording
+from sojourn.stages.publish.blocks import Figure, Table, table
+from sojourn.stages.publish.cells import STRUCTURAL_ZERO, Cell, Cells
+from sojourn.stages.publish.charts.bars import Bar, bars
+from sojourn.stages.publish.charts.svg import framed
+
+MOST = 15
+"""Bars in one chart; the table has all rows."""
+
+RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country".split())
+"""Breakdowns without an order of their own: the largest first."""
+
+_DIGITS = re.compile(r"\d+")
+LAST = ("other", "unknown", UNDETERMINED, "open")
+
+
+def arranged(cells: Cells, measure: str, breakdown: str) -> list[str]:
+    """Categories in reading order: by size, by number (ages, durations), or as the framework lists them."""
+    categories = cells.where(breakdown=breakdown).values("category")
+    known = list(SUBPOPULATIONS)
+    if breakdown in RANKED:
+        size = {each.category: each.value or 0 for each in cells.where(breakdown=breakdown, measure=measure)}
+        return sorted(categories, key=lambda each: (each in LAST, -size.get(each, 0), each))
+    return sorted(categories, key=lambda each: (each in LAST, known.index(each) if each in known else -1, natural(each)))
+
+
+def natural(category: str) -> tuple[float, str]:
+    found = _DIGITS.search(category)
+    return (int(found.group()) if found else -1, category)
+
+
+def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdown: str) -> Figure | None:
+    """Bars of `measure` by the categories of one breakdown, with every measure in the table. None without categories."""
+    order = arranged(cells, measure, breakdown)
+    found = cells.where(breakdown=breakdown, measure=measure)
+    if not found:
+        return None
+    by_category = {cell.category: cell for cell in found}
+    drawn = [each for each in order if each in by_category][:MOST]
+    rows = [as_bar(by_category[each]) for each in drawn]
+    note = say("report.largest", drawn=len(drawn), all=len(order)) if len(order) > len(drawn) else ""
+    svg = framed(name, title, described(title, rows), lambda width: bars(rows, width))
+    return Figure(title, described(title, rows), svg, measures_table(title, cells, order, breakdown), note=note)
+
+
+def as_bar(cell: Cell, style: str = "s0") -> Bar:
+    text = wording.cell_text(cell)
+    value = None if cell.hidden or STRUCTURAL_ZERO in cell.flags else cell.value
+    return Bar(wording.category(cell.category), value, text, cell.lower, cell.upper, style)
+
+
+def described(title: str, rows: Sequence[Bar]) -> str:
+    """The chart in words, for who hears the page."""
+    parts = "; ".join(say("report.described_part", label=row.label, value=row.shown) for row in rows[:MOST])
+    return say("report.described", title=title, parts=parts)
+
+
+def measures_table(title: str, cells: Cells, order: Sequence[str], breakdown: str) -> Table:
+    """Categories down, measures across; a standard error stands right of its estimate."""
+    found = cells.where(breakdown=breakdown)
+    measures = found.values("measure")
+    with_error = [each for each in measures if any(cell.standard_error is not None for cell in found.where(measure=each))]
+    heads = [wording.breakdown(breakdown)]
+    for each in measures:
+        heads += [wording.measure(each)] + ([say("report.standard_error")] if each in with_error else [])
+    by_key = {(cell.category, cell.measure): cell for cell in found}
+    rows = [[wording.category(category), *across(by_key, category, measures, with_error)] for category in order]
+    return table(title, heads, rows)
+
+
+def across(by_key: dict[tuple[str, str], Cell], category: str, measures: Sequence[str], with_error: Sequence[str]) -> list[object]:
+    entries: list[object] = []
+    for each in measures:
+        cell = by_key.get((category, each))
+        entries.append(cell or wording.MISSING)
+        if each in with_error:
+            entries.append(wording.error_text(cell) if cell else "")
+    return entries

@@ -1,0 +1,95 @@
+"""Numbers, dates, codes and flags as a reader sees them."""
+
+import re
+from typing import Any
+
+from sojourn.concepts.indicators import INDICATORS
+from sojourn.messages import has, say
+from sojourn.stages.publish.cells import STRUCTURAL_ZERO, Cell
+
+HIDDEN, MISSING, NIL = "c", "…", "–"
+"""Signs: not shown (too few records); not available; zero by law or definition, not measured."""
+
+DECIMALS = {"percent": 2, "per_1000_person_years": 2, "person_years": 2}
+_MOMENT = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def number(value: float | None, unit: str = "persons", digits: int | None = None) -> str:
+    """A number with thousands separators and a true minus; the sign for missing where there is none."""
+    if value is None:
+        return MISSING
+    places = digits if digits is not None else DECIMALS.get(unit, 0 if float(value).is_integer() else 1)
+    return f"{value:,.{places}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def cell_text(cell: Cell | None) -> str:
+    """The value of a cell, or the sign that stands for it."""
+    if cell is None:
+        return MISSING
+    if cell.hidden:
+        return HIDDEN
+    if STRUCTURAL_ZERO in cell.flags and not cell.value:
+        return NIL
+    return number(cell.value, cell.unit)
+
+
+def error_text(cell: Cell) -> str:
+    """The standard error in the unit of its value, empty where the value has none."""
+    return "" if cell.standard_error is None else number(cell.standard_error, cell.unit)
+
+
+def interval_text(cell: Cell) -> str:
+    if cell.lower is None or cell.upper is None:
+        return ""
+    return say("report.interval", lower=number(cell.lower, cell.unit), upper=number(cell.upper, cell.unit))
+
+
+def unit(code: str) -> str:
+    return known(f"report.unit_{code}", code)
+
+
+def measure(code: str) -> str:
+    return known(f"report.measure_{code}", code)
+
+
+def breakdown(code: str) -> str:
+    return known(f"report.breakdown_{plain_key(code)}", code)
+
+
+def flag(code: str) -> str:
+    return known(f"report.flag_{code}", code)
+
+
+def category(code: str) -> str:
+    """One category; the parts of a crossed one (`female|20-24`) side by side."""
+    return " · ".join(part_of_category(part) for part in str(code).split("|"))
+
+
+def part_of_category(code: str) -> str:
+    key = f"report.category_{plain_key(code)}"
+    if has(key):
+        return say(key)
+    country = f"countries.name_{code}"
+    return say(country) if has(country) else re.sub(r"(?<=\d)-(?=\d)", "\N{EN DASH}", code.replace("_", " "))
+
+
+def plain_key(code: str) -> str:
+    return re.sub(r"\W+", "_", str(code))
+
+
+def known(key: str, code: str) -> str:
+    """The catalogue's words, else the code made readable: a country may bring categories of its own."""
+    return say(key) if has(key) else str(code).replace("_", " ")
+
+
+def moment(text: Any) -> str:
+    """`2016-12-31` as 31 December 2016; a period's label as it is."""
+    match = _MOMENT.match(str(text))
+    if match is None:
+        return str(text)
+    year, month, day = match.groups()
+    return say("report.date", day=int(day), month=say(f"report.month_{int(month)}"), year=year)
+
+
+def indicator_title(code: str) -> str:
+    return INDICATORS[code].title if code in INDICATORS else code
