@@ -34,7 +34,11 @@ def text_keys(codes: Any) -> Any:
 
 
 class Mapping(Model):
-    """Where a canonical column comes from. Written short, `sex: gender` is the column alone."""
+    """Where a canonical column comes from. Written short, `sex: gender` is the column alone.
+
+    `otherwise`: what a value outside the code list becomes. `unknown` and `keep` count it as an issue, `reject` rejects
+    the record, `missing` says that other values are expected and mean nothing here.
+    """
 
     column: str | None = None
     value: str | int | date | None = None
@@ -42,7 +46,7 @@ class Mapping(Model):
     # In this order: a code file would also pass as a dict of texts.
     codes: Annotated[CodeFile | dict[str, str] | None, Field(union_mode="left_to_right"), BeforeValidator(text_keys)] = None
     missing: tuple[str, ...] = ()
-    otherwise: Literal["unknown", "reject", "keep"] = "unknown"
+    otherwise: Literal["unknown", "reject", "keep", "missing"] = "unknown"
     required: bool = False
 
     @model_validator(mode="after")
@@ -159,3 +163,28 @@ class Source(Model):
         if self.event.value is not None:
             return (str(self.event.value),)
         return tuple(sorted(set(self.event.codes.values()))) if isinstance(self.event.codes, dict) else ()
+
+    def mappings(self) -> dict[str, Mapping]:
+        """Every canonical column that the source fills from a column of its files, the event's own included."""
+        special = {"event": self.event, "date": self.date, "time": self.time, "sequence": self.sequence}
+        special["received_on"] = self.received_on
+        named = {name: mapping for name, mapping in special.items() if mapping is not None}
+        return {name: mapping for name, mapping in {**named, **self.columns}.items() if mapping.column is not None}
+
+    def kind_of(self, name: str) -> str:
+        """The kind of a canonical column: that of the registry, or of the event's own columns."""
+        own = {"event": "code", "date": "date", "time": "text", "sequence": "integer", "received_on": "date"}
+        return own[name] if name in own else COLUMNS[name].kind
+
+    def raw_columns(self) -> set[str]:
+        """The columns that the files must have."""
+        names = {mapping.column for mapping in self.mappings().values()} | set(self.identifier.column)
+        names |= {self.record} if self.record else set()
+        names |= {self.weight} if self.weight else set()
+        return names | set(self.replicate_columns())
+
+    def replicate_columns(self) -> tuple[str, ...]:
+        """The replicate weights' columns, in order."""
+        if self.replicates is None:
+            return ()
+        return tuple(f"{self.replicates.prefix}{number}" for number in range(1, self.replicates.count + 1))

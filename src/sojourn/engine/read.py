@@ -1,0 +1,133 @@
+"""Files as relations, and everything that can be wrong with a file before its records are read."""
+
+import codecs
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sojourn.definitions.source import Format, Source
+from sojourn.engine.portable import literal
+from sojourn.errors import Problem, problem
+
+_CHUNK = 1 << 20
+_LISTED = 20
+
+
+def scan(files: list[Path], form: Format) -> str:
+    """The FROM item that reads the files, each row with its `record` number (from 1, in file order).
+
+    CSV columns come as text, Parquet columns with their own types.
+    """
+    if form.type == "parquet":
+        return f"({_numbered_parquet(files)})"
+    return f"(SELECT *, row_number() OVER () AS record FROM {read_csv(files, form)})"
+
+
+def _numbered_parquet(files: list[Path]) -> str:
+    """Each file with its own offset: numbering all rows in one window would run on one thread."""
+    parts, offset = [], 0
+    for file in files:
+        parts.append(
+            f"SELECT * EXCLUDE (file_row_number), {offset} + file_row_number + 1 AS record "
+            f"FROM read_parquet({literal(file)}, file_row_number = true)"
+        )
+        offset += pq.ParquetFile(file).metadata.num_rows
+    return " UNION ALL BY NAME ".join(parts)
+
+
+def read_csv(files: list[Path], form: Format, extra: str = "") -> str:
+    """The table function that reads delimited text, every column as text."""
+    listed = ", ".join(literal(file) for file in files)
+    options = f"header = true, delim = {literal(form.delimiter)}, quote = '\"', strict_mode = true, auto_detect = false"
+    columns = "{" + ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header(files[0], form)) + "}"
+    return f"read_csv([{listed}], {options}, encoding = {literal(form.encoding)}, columns = {columns}{extra})"
+
+
+def header(file: Path, form: Format) -> list[str]:
+    """Column names of one file."""
+    if form.type == "parquet":
+        return pq.ParquetFile(file).schema_arrow.names
+    with file.open(encoding=form.encoding, newline="") as lines:
+        first = lines.readline().lstrip("\ufeff").rstrip("\r\n")
+    return [name.strip().strip('"') for name in first.split(form.delimiter)]
+
+
+def inspect(files: list[Path], source: Source) -> list[Problem]:
+    """Every problem of the files of a source: missing, empty, truncated, wrongly encoded, torn lines, missing columns."""
+    return [found for file in files for found in _inspect_file(file, source)]
+
+
+def _inspect_file(file: Path, source: Source) -> list[Problem]:
+    if not file.is_file():
+        return [problem("files.not_there", file, source=source.id)]
+    if file.stat().st_size == 0:
+        return [problem("files.empty", file)]
+    found = _inspect_parquet(file, source) if source.format.type == "parquet" else _inspect_csv(file, source)
+    return found or _missing_columns(file, source)
+
+
+def _inspect_parquet(file: Path, source: Source) -> list[Problem]:
+    try:
+        footer = pq.ParquetFile(file)
+    except (pa.ArrowInvalid, OSError):
+        return [problem("files.not_parquet", file)]
+    if footer.metadata.num_rows == 0:
+        return [problem("files.no_records", file)]
+    return _wrong_types(file, source, footer.schema_arrow)
+
+
+def _wrong_types(file: Path, source: Source, schema: pa.Schema) -> list[Problem]:
+    """Date columns of Parquet that hold neither dates nor text with a stated format."""
+    dates = {name: mapping for name, mapping in source.mappings().items() if source.kind_of(name) == "date"}
+    found = []
+    for name, mapping in dates.items():
+        kind = schema.field(mapping.column).type if mapping.column in schema.names else None
+        text = kind is not None and (pa.types.is_string(kind) or pa.types.is_large_string(kind))
+        if kind is not None and not (pa.types.is_date(kind) or pa.types.is_timestamp(kind) or (text and mapping.format)):
+            found.append(problem("files.wrong_type", file, column=mapping.column, kind=kind, wanted=name))
+    return found
+
+
+def _inspect_csv(file: Path, source: Source) -> list[Problem]:
+    line = _undecodable_line(file, source.format.encoding)
+    if line is not None:
+        return [problem("files.wrong_encoding", file, line, encoding=source.format.encoding)]
+    return _torn_lines(file, source.format)
+
+
+def _undecodable_line(file: Path, encoding: str) -> int | None:
+    """The first line that is not valid in the encoding stated, or None."""
+    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            try:
+                line += decoder.decode(chunk).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+    return None
+
+
+def _torn_lines(file: Path, form: Format) -> list[Problem]:
+    """Lines that do not have the header's number of fields, each named; and a file with a header alone."""
+    connection = duckdb.connect()
+    names = header(file, form)
+    if len(set(names)) < len(names):
+        return [problem("files.double_column", file, 1)]
+    reader = read_csv([file], form, ", store_rejects = true, rejects_limit = 1000")
+    try:
+        rows = connection.execute(f"SELECT count(*) FROM {reader}").fetchone()[0]
+        torn = connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY line NULLS LAST").fetchall()
+    except duckdb.Error:
+        return [problem("files.not_csv", file)]
+    found = [problem("files.torn_line", file, line, fields=len(names)) for (line,) in torn[:_LISTED]]
+    if len(torn) > _LISTED:
+        found.append(problem("files.more_torn_lines", file, more=len(torn) - _LISTED))
+    return found or ([] if rows else [problem("files.no_records", file)])
+
+
+def _missing_columns(file: Path, source: Source) -> list[Problem]:
+    present = header(file, source.format)
+    wanted = sorted(source.raw_columns() - set(present))
+    return [problem("files.missing_column", file, 1, column=name, present=", ".join(present[:40])) for name in wanted]

@@ -1,0 +1,122 @@
+"""Ingest: the office's files become typed records whose identifiers are pseudonyms, and faults become counted issues.
+
+The door is the one place that sees a natural key. It writes one table of units (pseudonym, and a dense number in
+pseudonym order); every later table carries the number alone.
+"""
+
+from sojourn.definitions.source import CodeFile, Source
+from sojourn.engine.portable import identifier, literal, present_key, pseudonym
+from sojourn.stages.ingest.typed import Fault, Typed, present, typed
+
+
+def code_files(source: Source) -> dict[str, CodeFile]:
+    """Code tables the source joins: table name to the file that holds it."""
+    mapped = source.mappings().items()
+    return {f"codes_{source.id}_{name}": each.codes for name, each in mapped if isinstance(each.codes, CodeFile)}
+
+
+def columns(source: Source, kinds: dict[str, str]) -> list[Typed]:
+    """The canonical columns of a source, its event's own first."""
+    own = {"event": source.event, "date": source.date, "time": source.time, "sequence": source.sequence}
+    named = {name: mapping for name, mapping in own.items() if mapping is not None}
+    named |= {"received_on": source.received_on} if source.received_on else {}
+    return [typed(name, mapping, source, kinds) for name, mapping in {**named, **source.columns}.items()]
+
+
+def faults(source: Source, kinds: dict[str, str]) -> list[Fault]:
+    """Every fault a record of the source can have, in the order of its columns; the identifier's first."""
+    key = [Fault("identifier", "missing_identifier", "rejected", f"{_key(source, kinds)} IS NULL")]
+    return [*(key if source.unit != "admission" else []), *(fault for column in columns(source, kinds) for fault in column.faults)]
+
+
+def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
+    """SQL of the typed records: canonical columns and `faults`, one bit per fault. Grain: one raw record.
+
+    Records of persons and respondents still hold their natural keys; those of admissions do not, and need no numbering:
+    each is its own unit.
+    """
+    made = columns(source, kinds)
+    parts = ["record", *(f"{column.expression} AS {column.name}" for column in made), *_weights(source)]
+    parts.append(f"{_bits(faults(source, kinds))} AS faults")
+    parts += ["record AS unit"] if source.unit == "admission" else [f"{_key(source, kinds)} AS natural_key"]
+    joins = [_join(column, source, kinds) for column in made if column.code_table]
+    return f"SELECT {', '.join(parts)} FROM {scan} AS raw {' '.join(joins)}"
+
+
+def _bits(listed: list[Fault]) -> str:
+    """Faults as one integer, so that a record is read once and can still be listed by reason."""
+    each = [f"CASE WHEN {fault.condition} THEN {1 << bit} ELSE 0 END" for bit, fault in enumerate(listed)]
+    return f"CAST({' + '.join(each)} AS BIGINT)"
+
+
+def unit_keys(sources: list[Source]) -> str:
+    """SQL of the distinct natural keys with their pseudonyms, over the typed records of all sources."""
+    named = [(source, "natural_key") for source in sources]
+    named += [(source, "mother") for source in sources if "mother" in source.columns]
+    each = " UNION ALL ".join(
+        f"SELECT {literal(source.identifier.scheme)} AS scheme, {column} AS natural_key FROM typed_{source.id} WHERE {column} IS NOT NULL"
+        for source, column in named
+    )
+    hashed = f"SELECT scheme, natural_key, {pseudonym('scheme', 'natural_key')} AS pseudonym"
+    return f"{hashed} FROM (SELECT DISTINCT scheme, natural_key FROM ({each}))"
+
+
+def numbered_units() -> str:
+    """SQL that numbers the units densely in pseudonym order, from 1. Grain: one natural key of a scheme."""
+    return "SELECT row_number() OVER (ORDER BY pseudonym NULLS LAST) AS unit, scheme, natural_key, pseudonym FROM unit_keys"
+
+
+def records(source: Source) -> str:
+    """SQL of `records_<source>` for persons and respondents: the unit's number in place of every natural key, in file order."""
+    scheme = literal(source.identifier.scheme)
+    mother = "mother" in source.columns
+    hidden = "natural_key, mother" if mother else "natural_key"
+    made = f"SELECT t.* EXCLUDE ({hidden}), u.unit{', m.unit AS mother' if mother else ''} FROM typed_{source.id} t"
+    made += f" LEFT JOIN units u ON u.scheme = {scheme} AND u.natural_key = t.natural_key"
+    if mother:
+        made += f" LEFT JOIN units m ON m.scheme = {scheme} AND m.natural_key = t.mother"
+    return f"{made} ORDER BY t.record NULLS LAST"
+
+
+def issues(source: Source, kinds: dict[str, str], scan: str) -> str:
+    """SQL of the faults found at the door. Grain: record x field x reason.
+
+    Repeated record keys and form numbers are found in the files themselves, so that no table keeps them.
+    """
+    each = [
+        f"SELECT {literal(source.id)} AS source, record, {literal(fault.field)} AS field, {literal(fault.reason)} AS reason, "
+        f"{literal(fault.action)} AS action FROM records_{source.id} WHERE (faults // {1 << bit}) % 2 = 1"
+        for bit, fault in enumerate(faults(source, kinds))
+    ]
+    if source.record:
+        each.append(_repeated(source, scan, (source.record,), "record", "duplicate_key", "rejected"))
+    if source.unit == "admission":
+        each.append(_repeated(source, scan, source.identifier.column, "identifier", "repeated_form_number", "flagged"))
+    return " UNION ALL ".join(each)
+
+
+def _key(source: Source, kinds: dict[str, str]) -> str:
+    return present_key(source.identifier.column, kinds, source.missing)
+
+
+def _repeated(source: Source, scan: str, names: tuple[str, ...], field: str, reason: str, action: str) -> str:
+    """SQL of the records, after the first in file order, that share a value with an earlier one."""
+    key = ", ".join(identifier(name) for name in names)
+    shared = f"SELECT {key} FROM {scan} GROUP BY {key} HAVING count(*) > 1"
+    return (
+        f"SELECT {literal(source.id)} AS source, record, {literal(field)} AS field, {literal(reason)} AS reason, "
+        f"{literal(action)} AS action FROM {scan} WHERE ({key}) IN ({shared}) "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY record NULLS LAST) > 1"
+    )
+
+
+def _weights(source: Source) -> list[str]:
+    named = [(source.weight, "weight")] if source.weight else []
+    named += [(column, f"w{number}") for number, column in enumerate(source.replicate_columns(), 1)]
+    return [f"CAST({identifier(column)} AS BIGINT) AS {name}" for column, name in named]
+
+
+def _join(column: Typed, source: Source, kinds: dict[str, str]) -> str:
+    mapping = source.mappings()[column.name]
+    value = present(mapping.column, kinds[mapping.column], source.missing + mapping.missing)
+    return f"LEFT JOIN {column.code_table} ON {column.code_table}.code = {value}"

@@ -1,0 +1,1 @@
+"""Presence: events of persons become spells in and out of the country."""

@@ -1,0 +1,244 @@
+"""Events of sorted persons become spells of presence: one pass, NumPy and Numba only.
+
+Inside a day: time, then sequence, then alternation from where the person is (first crossing: arrival first). Two
+crossings in one direction are a missing counterpart, which the policy places or for which it sets the person aside.
+"""
+
+import numpy as np
+from numba import njit
+
+from sojourn.concepts.codes import OPENED_BY, UNKNOWN
+from sojourn.concepts.evidence import EVENT_CODE
+
+DEPARTURE, ARRIVAL = EVENT_CODE["departure"], EVENT_CODE["arrival"]
+BIRTH_IN, BIRTH_ABROAD, DEATH = EVENT_CODE["birth_in"], EVENT_CODE["birth_abroad"], EVENT_CODE["death"]
+ENUMERATION, EXCLUSION = EVENT_CODE["enumeration"], EVENT_CODE["exclusion"]
+BEGIN, BIRTH, BY_ARRIVAL, BY_DEPARTURE = range(len(OPENED_BY))
+CROSSING, BY_DEATH, OPEN = range(3)
+MIDPOINT, EARLIEST, LATEST, REJECT = range(4)
+IMPUTED, SET_ASIDE, OUTSIDE_LIFE = range(3)
+NONE = -1
+
+EVENT = np.dtype(
+    [
+        ("person", "i8"),
+        ("moment", "i8"),
+        ("record", "i8"),
+        ("day", "i4"),
+        ("received", "i4"),
+        ("source", "i2"),
+        ("code", "i1"),
+    ]
+)
+"""One event: `moment` orders the events of a day (time, then sequence; missing last), `code` is its kind.
+
+One structured array, not seven arrays: passing many arrays down costs more than the work itself.
+"""
+
+SPELL = np.dtype(
+    [
+        ("person", "i8"),
+        ("start", "i4"),
+        ("end", "i4"),
+        ("received", "i4"),
+        ("initial_known", "i4"),
+        ("closed_received", "i4"),
+        ("inside", "i1"),
+        ("opened", "i1"),
+        ("closed", "i1"),
+        ("imputed", "i1"),
+        ("initial", "i1"),
+        ("source", "i2"),
+        ("record", "i8"),
+    ]
+)
+"""One spell. `initial`, `initial_known`: evidence on the status before the first crossing, on a person's first spell.
+`source`, `record`: the event that opened it, -1 where none did."""
+
+ISSUE = np.dtype([("person", "i8"), ("source", "i2"), ("record", "i8"), ("reason", "i1")])
+
+
+@njit(cache=True)
+def last_of_person(events, first):
+    """One past the last row of the person in row `first`."""
+    last = first
+    while last < len(events) and events[last].person == events[first].person:
+        last += 1
+    return last
+
+
+@njit(cache=True)
+def find(events, first, last, wanted, other):
+    """The first row with one of two event codes, or -1."""
+    for row in range(first, last):
+        if events[row].code == wanted or events[row].code == other:
+            return row
+    return NONE
+
+
+@njit(cache=True)
+def first_crossing(events, first, last, since, until):
+    """Row of the first crossing inside the life; of several with one day, time and sequence the first counts."""
+    for row in range(first, last):
+        if events[row].code <= ARRIVAL and since <= events[row].day <= until:
+            return row
+    return NONE
+
+
+@njit(cache=True)
+def goes_in(events, first, last):
+    """Whether the first crossing leads in: an arrival among equals comes first."""
+    for row in range(first, last):
+        if events[row].day != events[first].day or events[row].moment != events[first].moment:
+            break
+        if events[row].code == ARRIVAL:
+            return True
+    return False
+
+
+@njit(cache=True)
+def evidence(events, first, last, until):
+    """Row of the latest evidence on residence dated up to `until`, or -1."""
+    found = NONE
+    for row in range(first, last):
+        if (events[row].code == ENUMERATION or events[row].code == EXCLUSION) and events[row].day <= until:
+            found = row if found == NONE or events[row].day > events[found].day else found
+    return found
+
+
+@njit(cache=True)
+def put(spells, at, person, start, received, inside, opened, imputed, source, record):
+    """Open a spell at index `at`; a crossing closes the spell before it."""
+    if opened == BY_ARRIVAL or opened == BY_DEPARTURE:
+        spells[at - 1].end = start
+        spells[at - 1].closed = CROSSING
+    row = spells[at]
+    row.person, row.start, row.received, row.inside, row.opened = person, start, received, inside, opened
+    row.imputed, row.source, row.record, row.initial, row.initial_known = imputed, source, record, UNKNOWN, NONE
+    row.closed_received = NONE
+    return at + 1
+
+
+@njit(cache=True)
+def note(issues, at, person, source, record, reason):
+    row = issues[at]
+    row.person, row.source, row.record, row.reason = person, source, record, reason
+    return at + 1
+
+
+@njit(cache=True)
+def next_in_turn(events, used, row, last, inside):
+    """Of the crossings equal in day, time and sequence to `row`, the first not used that leads to the other side."""
+    wanted = DEPARTURE if inside else ARRIVAL
+    for other in range(row, last):
+        if events[other].day != events[row].day or events[other].moment != events[row].moment:
+            break
+        if not used[other] and events[other].code == wanted:
+            return other
+    return row
+
+
+@njit(cache=True)
+def missing_day(policy, before, after):
+    """The day of the crossing that must lie between two in one direction."""
+    if policy == EARLIEST:
+        return before
+    if policy == LATEST:
+        return after
+    return before + (after - before) // 2
+
+
+@njit(cache=True)
+def open_life(events, first, last, spells, at, begin, until):
+    """The first spell of a person: from birth or from the beginning of the observation. Returns the next free index."""
+    person, birth = events[first].person, find(events, first, last, BIRTH_IN, BIRTH_ABROAD)
+    since = events[birth].day if birth != NONE else begin
+    crossing = first_crossing(events, first, last, since, until)
+    if birth != NONE:
+        born = events[birth]
+        inside = born.code == BIRTH_IN
+        at = put(spells, at, person, since, born.received, inside, BIRTH, 0, born.source, born.record)
+        if not inside:
+            spells[at - 1].initial, spells[at - 1].initial_known = 0, born.received
+        return at
+    known = evidence(events, first, last, events[crossing].day if crossing != NONE else until)
+    inside = known == NONE or events[known].code == ENUMERATION
+    if crossing != NONE:
+        inside = not goes_in(events, crossing, last)
+    at = put(spells, at, person, since, begin, inside, BEGIN, 0, NONE, NONE)
+    if known != NONE:
+        spells[at - 1].initial = 1 if events[known].code == ENUMERATION else 0
+        spells[at - 1].initial_known = events[known].received
+        spells[at - 1].source, spells[at - 1].record = events[known].source, events[known].record
+    return at
+
+
+@njit(cache=True)
+def cross(events, row, spells, at, issues, noted, policy):
+    """One crossing in its turn, with a missing counterpart before it if it leads where the person is already."""
+    event = events[row]
+    person, day, received, source, record = event.person, event.day, event.received, event.source, event.record
+    inward = event.code == ARRIVAL
+    if spells[at - 1].inside == inward:
+        between = missing_day(policy, spells[at - 1].start, day)
+        opened = BY_DEPARTURE if inward else BY_ARRIVAL
+        at = put(spells, at, person, between, received, not inward, opened, 1, source, record)
+        noted = note(issues, noted, person, source, record, SET_ASIDE if policy == REJECT else IMPUTED)
+    at = put(spells, at, person, day, received, inward, BY_ARRIVAL if inward else BY_DEPARTURE, 0, source, record)
+    return at, noted
+
+
+@njit(cache=True)
+def close_life(spells, at, end, death, death_received):
+    """End the last spell: at death, else open at the end of the observation."""
+    spells[at - 1].end = end
+    spells[at - 1].closed = BY_DEATH if death else OPEN
+    spells[at - 1].closed_received = death_received
+
+
+@njit(cache=True)
+def live(events, first, last, spells, at, issues, noted, used, begin, end, policy):
+    """One person: rows [first, last) of the sorted events. Returns the next free indexes of spells and issues."""
+    death = find(events, first, last, DEATH, DEATH)
+    until = events[death].day if death != NONE else end
+    start, began = at, noted
+    at = open_life(events, first, last, spells, at, begin, until)
+    for row in range(first, last):
+        if events[row].code > ARRIVAL:
+            continue
+        if events[row].day < spells[start].start or events[row].day > until:
+            noted = note(issues, noted, events[row].person, events[row].source, events[row].record, OUTSIDE_LIFE)
+            continue
+        while not used[row]:
+            turn = next_in_turn(events, used, row, last, spells[at - 1].inside)
+            used[turn] = True
+            at, noted = cross(events, turn, spells, at, issues, noted, policy)
+    close_life(spells, at, until, death != NONE, events[death].received if death != NONE else NONE)
+    if policy == REJECT and any_set_aside(issues, began, noted):
+        return start, noted
+    return at, noted
+
+
+@njit(cache=True)
+def any_set_aside(issues, began, noted):
+    for index in range(began, noted):
+        if issues[index].reason == SET_ASIDE:
+            return True
+    return False
+
+
+@njit(cache=True)
+def spells_of(events, begin, end, policy):
+    """All persons of a sorted EVENT array. Returns (spells, issues) as structured arrays SPELL and ISSUE.
+
+    begin, end: day numbers of the observation, half open. policy: where a missing counterpart is put.
+    """
+    spells = np.empty(3 * len(events) + 1, SPELL)
+    issues = np.empty(len(events) + 1, ISSUE)
+    used = np.zeros(len(events), np.bool_)
+    at, noted, first = 0, 0, 0
+    while first < len(events):
+        last = last_of_person(events, first)
+        at, noted = live(events, first, last, spells, at, issues, noted, used, begin, end, policy)
+        first = last
+    return spells[:at].copy(), issues[:noted].copy()

@@ -1,0 +1,1 @@
+"""Residence: spells become statuses under the country's rule."""

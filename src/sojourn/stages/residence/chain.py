@@ -1,0 +1,164 @@
+"""The chain of statuses along one person's spells: what each crossing decides, from when it is known, what changes.
+
+Shared by all families. A family is asked one thing: whether, and on which day, a crossing's window is settled.
+Definition: `definitions/rules`; prose: the methodology. NumPy and Numba only.
+"""
+
+import numpy as np
+from numba import njit
+
+from sojourn.concepts.codes import CHANGES, CLOSED_BY, NEVER, OPENED_BY, REASONS, UNKNOWN
+
+TRIVIAL, REACHED, NOT_REACHED, OPEN, DEATH, EVIDENCE, FIRST, BIRTH, UNKNOWN_BEFORE, COMMON = range(len(REASONS))
+NO_CHANGE, IMMIGRATION, EMIGRATION, UNDETERMINED = range(len(CHANGES))
+OPENED_BEGIN, OPENED_BIRTH, OPENED_ARRIVAL, OPENED_DEPARTURE = range(len(OPENED_BY))
+CLOSED_DEATH = CLOSED_BY.index("death")
+
+DECISION = np.dtype(
+    [
+        ("before", "i1"),
+        ("after", "i1"),
+        ("reason", "i1"),
+        ("change", "i1"),
+        ("decided_on", "i4"),
+        ("known_on", "i4"),
+        ("change_known_on", "i4"),
+    ]
+)
+"""One decision, in the order of the spells: 0, 1 or UNKNOWN; codes of REASONS and CHANGES; days, NEVER if not known."""
+
+
+@njit(cache=True)
+def records_in(received, start, first, last, at, day):
+    """The day from which everything that happened up to `day` is known. `at`: the spell the crossing opened.
+
+    received: running maximum over the person's spells, death excluded; start: first nights of the spells.
+    """
+    while at + 1 < last and start[at + 1] <= day:
+        at += 1
+    return max(day, received[at])
+
+
+@njit(cache=True)
+def settled(value, day, known, reason):
+    """A finding: value, day decided, day known, reason."""
+    return (np.int8(value), np.int32(day), np.int32(known), np.int8(reason))
+
+
+@njit(cache=True)
+def unsettled(reason):
+    return settled(UNKNOWN, NEVER, NEVER, reason)
+
+
+@njit(cache=True)
+def branch(spells, running, first, last, at, before, reached, day):
+    """The status after the crossing that opened spell `at`, if `before` was the status before it.
+
+    reached, day: what the family says of the window: 1 reached, 0 not, UNKNOWN open; and on which day.
+    """
+    inside, start, death = spells[at].inside, spells.start, spells[last - 1].closed == CLOSED_DEATH
+    if before == inside:
+        reason = BIRTH if spells[at].opened == OPENED_BIRTH else TRIVIAL
+        decided, value = spells[at].start, before
+    elif reached != UNKNOWN:
+        reason, decided = (REACHED if reached else NOT_REACHED), day
+        value = inside if reached else before
+    elif death:
+        reason, decided, value = DEATH, spells[last - 1].end, before
+    else:
+        return unsettled(OPEN)
+    known = records_in(running, start, first, last, at, decided)
+    if death and spells[last - 1].end <= decided:
+        known = max(known, spells[last - 1].closed_received)
+    return settled(value, decided, known, reason)
+
+
+@njit(cache=True)
+def together(one, other, reason):
+    """A status that rests on two findings: decided and known when the later of them is. The value is the second's."""
+    return settled(other[0], max(one[1], other[1]), max(one[2], other[2]), reason)
+
+
+@njit(cache=True)
+def follow(before, zero, one):
+    """The status after a crossing: by the status before it, or by what both possible ones have in common."""
+    found = unsettled(UNKNOWN_BEFORE)
+    if before[0] != UNKNOWN:
+        taken = one if before[0] == 1 else zero
+        found = together(before, taken, taken[3]) if taken[0] != UNKNOWN else unsettled(taken[3])
+    if zero[0] != UNKNOWN and zero[0] == one[0]:
+        common = together(zero, one, COMMON)
+        if common[2] < found[2]:
+            found = common
+    return found
+
+
+@njit(cache=True)
+def change_of(before, zero, one):
+    """The change at a crossing and the day it is known. No change is also proved by both branches."""
+    kind, known = UNDETERMINED, NEVER
+    taken = one if before[0] == 1 else zero
+    if before[0] != UNKNOWN and taken[0] != UNKNOWN:
+        kind = NO_CHANGE if taken[0] == before[0] else (IMMIGRATION if taken[0] == 1 else EMIGRATION)
+        known = max(before[2], taken[2])
+    if zero[0] == 0 and one[0] == 1 and max(zero[2], one[2]) < known:
+        kind, known = NO_CHANGE, max(zero[2], one[2])
+    return kind, known
+
+
+@njit(cache=True)
+def write(decisions, at, before, after, change, change_known):
+    row = decisions[at]
+    row.before, row.after, row.reason = before, after[0], after[3]
+    row.decided_on, row.known_on = after[1], after[2]
+    row.change, row.change_known_on = change, change_known
+
+
+@njit(cache=True)
+def initial(spells, running, first, last, begin_needed):
+    """The status before a person's first crossing.
+
+    begin_needed: day on which an absence (for a first arrival) or a presence (for a first departure) counted from the
+    beginning of the observation is long enough to show where the person had been living.
+    """
+    opening = spells[first]
+    if opening.opened == OPENED_BIRTH:
+        known = opening.initial_known if opening.initial != UNKNOWN else NEVER
+        return settled(opening.initial, opening.start if not opening.inside else known, known, BIRTH)
+    if opening.initial != UNKNOWN:
+        return settled(opening.initial, opening.initial_known, opening.initial_known, EVIDENCE)
+    if first + 1 == last or begin_needed > spells[first + 1].start:
+        return unsettled(UNKNOWN_BEFORE)
+    day = spells[first + 1].start
+    known = records_in(running, spells.start, first, last, first, day)
+    return settled(opening.inside, day, known, FIRST)
+
+
+@njit(cache=True)
+def decide_life(spells, running, first, last, reached, day, begin_needed, decisions):
+    """One person: spells [first, last). Fills `decisions` for the same rows."""
+    status = initial(spells, running, first, last, begin_needed)
+    at = first
+    if not (spells[first].opened == OPENED_BIRTH and spells[first].inside):
+        write(decisions, first, UNKNOWN, status, NO_CHANGE, NEVER)
+        at = first + 1
+    while at < last:
+        zero = branch(spells, running, first, last, at, 0, reached[at], day[at])
+        one = branch(spells, running, first, last, at, 1, reached[at], day[at])
+        after = follow(status, zero, one)
+        change, known = change_of(status, zero, one)
+        write(decisions, at, status[0], after, change, known)
+        status = after
+        at += 1
+
+
+@njit(cache=True)
+def running_received(spells):
+    """Per spell, the latest receipt of the crossings (a birth in the country among them) of the person up to it."""
+    running = np.empty(len(spells), np.int32)
+    for at in range(len(spells)):
+        opening = spells[at].opened == OPENED_BEGIN or (spells[at].opened == OPENED_BIRTH and not spells[at].inside)
+        running[at] = -NEVER if opening else spells[at].received
+        if at > 0 and spells[at - 1].person == spells[at].person:
+            running[at] = max(running[at], running[at - 1])
+    return running
