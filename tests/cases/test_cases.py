@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sojourn.definitions.life import Case, check_case, parse_life
+from sojourn.definitions.case import Case, check_case
+from sojourn.definitions.life import parse_life
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.yaml import Refused, load
 from sojourn.reference.residence import decide

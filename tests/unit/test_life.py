@@ -4,8 +4,9 @@ from datetime import date, time
 
 import pytest
 
+from sojourn.definitions.case import Case
 from sojourn.definitions.history import Event, History
-from sojourn.definitions.life import Case, parse_life
+from sojourn.definitions.life import parse_life
 from sojourn.definitions.yaml import Refused
 from sojourn.reference.history import crossings
 

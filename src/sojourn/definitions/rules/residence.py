@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
+from sojourn.definitions.case import Case
 from sojourn.definitions.dated import Reference, in_force
 from sojourn.definitions.duration import FROZEN
-from sojourn.definitions.life import Case
 from sojourn.definitions.rules import FAMILIES
 from sojourn.definitions.rules.continuous_stay import ContinuousStay
 from sojourn.definitions.rules.cumulative_presence import CumulativePresence
