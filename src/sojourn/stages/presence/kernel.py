@@ -9,6 +9,7 @@ from numba import njit
 
 from sojourn.concepts.codes import OPENED_BY, UNKNOWN
 from sojourn.concepts.evidence import EVENT_CODE
+from sojourn.tables.layouts import ISSUE, SPELL
 
 DEPARTURE, ARRIVAL = EVENT_CODE["departure"], EVENT_CODE["arrival"]
 BIRTH_IN, BIRTH_ABROAD, DEATH = EVENT_CODE["birth_in"], EVENT_CODE["birth_abroad"], EVENT_CODE["death"]
@@ -18,44 +19,6 @@ CROSSING, BY_DEATH, OPEN = range(3)
 MIDPOINT, EARLIEST, LATEST, REJECT = range(4)
 IMPUTED, SET_ASIDE, OUTSIDE_LIFE = range(3)
 NONE = -1
-
-EVENT = np.dtype(
-    [
-        ("person", "i8"),
-        ("moment", "i8"),
-        ("record", "i8"),
-        ("day", "i4"),
-        ("received", "i4"),
-        ("source", "i2"),
-        ("code", "i1"),
-    ]
-)
-"""One event: `moment` orders the events of a day (time, then sequence; missing last), `code` is its kind.
-
-One structured array, not seven arrays: passing many arrays down costs more than the work itself.
-"""
-
-SPELL = np.dtype(
-    [
-        ("person", "i8"),
-        ("start", "i4"),
-        ("end", "i4"),
-        ("received", "i4"),
-        ("initial_known", "i4"),
-        ("closed_received", "i4"),
-        ("inside", "i1"),
-        ("opened", "i1"),
-        ("closed", "i1"),
-        ("imputed", "i1"),
-        ("initial", "i1"),
-        ("source", "i2"),
-        ("record", "i8"),
-    ]
-)
-"""One spell. `initial`, `initial_known`: evidence on the status before the first crossing, on a person's first spell.
-`source`, `record`: the event that opened it, -1 where none did."""
-
-ISSUE = np.dtype([("person", "i8"), ("source", "i2"), ("record", "i8"), ("reason", "i1")])
 
 
 @njit(cache=True)
@@ -113,6 +76,7 @@ def put(spells, at, person, start, received, inside, opened, imputed, source, re
         spells[at - 1].end = start
         spells[at - 1].closed = CROSSING
     row = spells[at]
+    row.ordinal = 0 if opened == BEGIN or opened == BIRTH else spells[at - 1].ordinal + 1
     row.person, row.start, row.received, row.inside, row.opened = person, start, received, inside, opened
     row.imputed, row.source, row.record, row.initial, row.initial_known = imputed, source, record, UNKNOWN, NONE
     row.closed_received = NONE

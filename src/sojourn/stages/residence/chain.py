@@ -14,19 +14,6 @@ NO_CHANGE, IMMIGRATION, EMIGRATION, UNDETERMINED = range(len(CHANGES))
 OPENED_BEGIN, OPENED_BIRTH, OPENED_ARRIVAL, OPENED_DEPARTURE = range(len(OPENED_BY))
 CLOSED_DEATH = CLOSED_BY.index("death")
 
-DECISION = np.dtype(
-    [
-        ("before", "i1"),
-        ("after", "i1"),
-        ("reason", "i1"),
-        ("change", "i1"),
-        ("decided_on", "i4"),
-        ("known_on", "i4"),
-        ("change_known_on", "i4"),
-    ]
-)
-"""One decision, in the order of the spells: 0, 1 or UNKNOWN; codes of REASONS and CHANGES; days, NEVER if not known."""
-
 
 @njit(cache=True)
 def records_in(received, start, first, last, at, day):

@@ -5,8 +5,9 @@ from numba import njit
 
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.stages.residence import continuous_stay, cumulative_presence
-from sojourn.stages.residence.chain import DECISION, decide_life, running_received
+from sojourn.stages.residence.chain import decide_life, running_received
 from sojourn.stages.residence.thresholds import long_enough, matrix
+from sojourn.tables.layouts import DECISION
 
 SETTLE = {"cumulative_presence": cumulative_presence.settle, "continuous_stay": continuous_stay.settle}
 """The fast form of each family."""

@@ -1,0 +1,103 @@
+"""Validate: what typed records of one source say that cannot be; each finding is counted with a reason code.
+
+A record is rejected (left out), repaired (one value not used) or flagged (used as it is, and counted).
+"""
+
+from collections.abc import Iterable
+
+from sojourn.definitions.source import Source
+from sojourn.engine.portable import literal
+
+OLDEST = 120
+"""Completed years; older ages are flagged. The longest documented life is 122 years."""
+
+
+def checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
+    """Field, reason, action and condition (over `records_<source>`) of every check that applies to the source."""
+    begin, end = f"DATE {literal(source.covers.begin)}", f"DATE {literal(source.covers.end)}"
+    if source.event is not None:
+        yield "date", "before_coverage", "rejected", f"date < {begin}"
+        yield "date", "after_coverage", "rejected", f"date >= {end}"
+    if "birth_date" in source.columns:
+        yield "birth_date", "after_coverage", "flagged", f"birth_date >= {end}"
+        yield "birth_date", "before_birth", "flagged", "birth_date > date" if source.event else "false"
+    if "age" in source.columns:
+        yield "age", "implausible_age", "flagged", f"age < 0 OR age > {OLDEST}"
+    if _stay(source):
+        yield "arrival_date", "outside_coverage", "rejected", f"arrival_date < {begin} OR arrival_date >= {end}"
+        yield "departure_date", "departure_before_arrival", "repaired", "departure_date < arrival_date"
+        yield "departure_date", "departure_after_coverage", "repaired", f"departure_date >= {end}"
+    if source.weight:
+        yield "weight", "no_weight", "rejected", "weight IS NULL OR weight <= 0"
+
+
+def findings(source: Source) -> str:
+    """SQL of the findings. Grain: record x field x reason; columns of `issues`."""
+    each = [
+        f"SELECT {literal(source.id)} AS source, record, {literal(field)} AS field, {literal(reason)} AS reason, "
+        f"{literal(action)} AS action FROM records_{source.id} WHERE {condition}"
+        for field, reason, action, condition in checks(source)
+    ]
+    return " UNION ALL ".join(each + _repeated_events(source))
+
+
+def _repeated_events(source: Source) -> list[str]:
+    """Rows of one unit equal in kind, date, time and sequence are one event: the first in file order counts."""
+    if source.event is None:
+        return []
+    names = ["unit", "event", "date", *(["time"] if source.time else []), *(["sequence"] if source.sequence else [])]
+    return [
+        f"SELECT {literal(source.id)} AS source, record, 'record' AS field, 'duplicate_event' AS reason, 'rejected' AS action "
+        f"FROM records_{source.id} WHERE unit IS NOT NULL "
+        f"QUALIFY row_number() OVER (PARTITION BY {', '.join(names)} ORDER BY record NULLS LAST) > 1"
+    ]
+
+
+def issues(sources: list[Source]) -> str:
+    """SQL of `issues`: what the door and the checks found, in order. Grain: record x field x reason."""
+    parts = " UNION ALL ".join(["SELECT * FROM issues_door", *(each for each in map(findings, sources) if each)])
+    return f"SELECT DISTINCT * FROM ({parts}) ORDER BY source NULLS LAST, record NULLS LAST, field NULLS LAST, reason NULLS LAST"
+
+
+def accepted(source: Source) -> str:
+    """SQL of the records in use: without the rejected ones; a departure that cannot be is not used and marked refused."""
+    rejected = f"SELECT record FROM issues WHERE source = {literal(source.id)} AND action = 'rejected'"
+    kept = f"FROM records_{source.id} AS r LEFT JOIN (SELECT DISTINCT record AS out FROM ({rejected})) ON r.record = out"
+    if not _stay(source):
+        return f"SELECT r.* EXCLUDE (faults) {kept} WHERE out IS NULL"
+    refused = f"(departure_date < arrival_date OR departure_date >= DATE {literal(source.covers.end)})"
+    return (
+        f"SELECT r.* EXCLUDE (faults, departure_date), CASE WHEN {refused} THEN NULL ELSE departure_date END AS departure_date, "
+        f"coalesce({refused}, false) AS departure_refused {kept} WHERE out IS NULL"
+    )
+
+
+def balance(sources: list[Source]) -> str:
+    """SQL of `balance`: per source, records read = used + rejected; of the used, repaired and flagged ones."""
+    return " UNION ALL ".join(_balance(source) for source in sources)
+
+
+def _balance(source: Source) -> str:
+    worst = (
+        "SELECT record, max(CASE action WHEN 'rejected' THEN 3 WHEN 'repaired' THEN 2 ELSE 1 END) AS worst "
+        f"FROM issues WHERE source = {literal(source.id)} GROUP BY record"
+    )
+    counted = "CAST(count(*) FILTER (WHERE worst = {}) AS BIGINT)"
+    return (
+        f"SELECT {literal(source.id)} AS source, any_value(read) AS read, any_value(read) - {counted.format(3)} AS used, "
+        f"{counted.format(3)} AS rejected, {counted.format(2)} AS repaired, {counted.format(1)} AS flagged "
+        f"FROM (SELECT count(*) AS read FROM records_{source.id}) LEFT JOIN ({worst}) ON true"
+    )
+
+
+def issue_counts() -> str:
+    """SQL of `issue_counts`. Grain: source x field x reason x action."""
+    return (
+        "SELECT source, field, reason, action, CAST(count(*) AS BIGINT) AS records FROM issues GROUP BY ALL "
+        "ORDER BY source NULLS LAST, records DESC NULLS LAST, field NULLS LAST, reason NULLS LAST"
+    )
+
+
+def _stay(source: Source) -> bool:
+    """Whether one record holds both the arrival and the departure."""
+    return source.unit == "admission" and source.event is None and "arrival_date" in source.columns
