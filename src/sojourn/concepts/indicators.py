@@ -22,7 +22,7 @@ Alternative = frozenset[str]
 class Indicator:
     """One indicator.
 
-    `status`: whose code and subject it is. `paragraph`: where the framework defines its subject. `evidence`: alternatives,
+    `status`: whose code and subject it is. `paragraphs`: where the framework treats its subject, beside Annex I. `evidence`: alternatives,
     each a set of kinds of evidence that together suffice. `proxies`: evidence that gives a figure near the subject but not
     of it. `columns`: what the evidence must carry. `measure`: the measure printed as the headline.
     """
@@ -30,7 +30,7 @@ class Indicator:
     id: str
     status: str
     kind: str
-    paragraph: str
+    paragraphs: tuple[str, ...]
     measure: str
     evidence: tuple[Alternative, ...]
     columns: tuple[str, ...] = ()
@@ -52,7 +52,8 @@ class Indicator:
     @property
     def citation(self) -> str:
         """The place in the framework in words."""
-        return say("concepts.citation", document=FRAMEWORK, paragraph=self.paragraph)
+        number = "one" if len(self.paragraphs) == 1 and self.paragraphs[0].isdigit() else "many"
+        return say(f"concepts.citation_{number}", document=FRAMEWORK, paragraphs=", ".join(self.paragraphs))
 
 
 def together(*kinds: str) -> Alternative:
@@ -70,15 +71,15 @@ CLASS_COLUMNS = ("country_of_birth", "citizenship")
 INDICATORS = {
     indicator.id: indicator
     for indicator in (
-        Indicator("RP", OWN, "stock", "25, 32, Annex I", "stock", STOCK_EVIDENCE),
-        Indicator("MI 1.1", OFFICIAL, "stock", "32, Annex I", "stock", STOCK_EVIDENCE, CLASS_COLUMNS),
+        Indicator("RP", OWN, "stock", ("25", "32"), "stock", STOCK_EVIDENCE),
+        Indicator("MI 1.1", OFFICIAL, "stock", ("32",), "stock", STOCK_EVIDENCE, CLASS_COLUMNS),
         Indicator(
-            "MI 1.2", OFFICIAL, "event", "33, 34", "events", (together("naturalisation_file"), REGISTER), ("citizenship",), (SURVEY,)
+            "MI 1.2", OFFICIAL, "event", ("33", "34"), "events", (together("naturalisation_file"), REGISTER), ("citizenship",), (SURVEY,)
         ),
-        Indicator("MI 1.3", OFFICIAL, "flow", "31, Annex I", "events", (BORDER, REGISTER), CLASS_COLUMNS, (SURVEY,)),
-        Indicator("MI 1.4", OFFICIAL, "flow", "31, Annex I", "events", (BORDER, REGISTER), CLASS_COLUMNS),
-        Indicator("TM", RECONSTRUCTION, "flow", "36-41, Annex I", "visits", (ADMISSIONS, BORDER)),
-        Indicator("OV", OWN, "estimate", "31", "share", (ADMISSIONS,), ("admitted_until",)),
+        Indicator("MI 1.3", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS, (SURVEY,)),
+        Indicator("MI 1.4", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS),
+        Indicator("TM", RECONSTRUCTION, "flow", ("36-41",), "visits", (ADMISSIONS, BORDER)),
+        Indicator("OV", OWN, "estimate", ("31",), "share", (ADMISSIONS,), ("admitted_until",)),
     )
 }
 """By id, in the order of publication."""

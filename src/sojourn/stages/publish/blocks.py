@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first column names the row. `wide` ones scroll inside their frame on a narrow page."""
+    """A table; the first column names the row. A broad one scrolls inside its frame."""
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -74,6 +74,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """Tables that few readers need, closed until asked for."""
+
+    kind: ClassVar[str] = "folded"
+    title: str
+    tables: Sequence[Table]
+
+
+@dataclass(frozen=True)
 class Card:
     """A headline indicator."""
 
@@ -104,10 +113,9 @@ class Prose:
     kind: ClassVar[str] = "prose"
     html: Markup
     title: str = ""
-    folded: bool = False
 
 
-Block = Table | Figure | Cards | Prose
+Block = Table | Figure | Folded | Cards | Prose
 
 
 @dataclass(frozen=True)

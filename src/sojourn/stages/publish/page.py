@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from sojourn.messages import say
 from sojourn.stages.publish import wording
-from sojourn.stages.publish.blocks import Cards, Entry, Figure, Section, Table
+from sojourn.stages.publish.blocks import Block, Cards, Entry, Figure, Folded, Section, Table
 from sojourn.stages.publish.markdown import html
 from sojourn.stages.publish.sections.absent import absent
 from sojourn.stages.publish.sections.account import account
@@ -30,7 +30,7 @@ def page(view: View) -> str:
     environment = Environment(
         loader=PackageLoader("sojourn.stages.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals.update(say=say, flag=wording.flag, flags=FLAGS, style=style(environment))
+    environment.globals.update(say=say, flag=wording.flag, moment=wording.moment, style=style(environment))
     return environment.get_template("report.html.j2").render(
         report=view.report,
         note=html(view.report.note),
@@ -48,10 +48,16 @@ def style(environment: Environment) -> Markup:
 def entries(sections: Sequence[Section]) -> Iterable[Entry]:
     """Every field of every table on the page."""
     for section in sections:
-        for block in section.blocks:
-            data = block if isinstance(block, Table) else block.data if isinstance(block, Figure) else None
-            for row in data.rows if data else ():
+        for each in (table for block in section.blocks for table in tables_of(block)):
+            for row in each.rows:
                 yield from row
+
+
+def tables_of(block: Block) -> Sequence[Table]:
+    """The tables that a block holds."""
+    if isinstance(block, Figure):
+        return [block.data]
+    return block.tables if isinstance(block, Folded) else [block] if isinstance(block, Table) else []
 
 
 def signs(view: View, sections: Sequence[Section]) -> list[tuple[str, str]]:

@@ -11,7 +11,9 @@ HIDDEN, MISSING, NIL = "c", "…", "–"
 """Signs: not shown (too few records); not available; zero by law or definition, not measured."""
 
 DECIMALS = {"percent": 2, "per_1000_person_years": 2, "person_years": 2}
-_MOMENT = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_MOMENT = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
+BARE = frozenset({"persons", "events", "admissions"})
+"""Units of counts: a bare number says enough."""
 
 
 def number(value: float | None, unit: str = "persons", digits: int | None = None) -> str:
@@ -52,8 +54,19 @@ def measure(code: str) -> str:
     return known(f"report.measure_{code}", code)
 
 
+def measure_title(code: str, unit_code: str) -> str:
+    """A measure with its unit where the number alone would not tell."""
+    title = measure(code)
+    return title if unit_code in BARE else say("report.title_unit", title=title, unit=unit(unit_code))
+
+
 def breakdown(code: str) -> str:
-    return known(f"report.breakdown_{plain_key(code)}", code)
+    """One breakdown, or a crossed one (`type x duration_band`)."""
+    first, crossed, second = code.partition(" x ")
+    if crossed:
+        return say("report.crossed", first=breakdown(first), second=breakdown(second).lower())
+    length = re.fullmatch(r"length_(\d+)", code)
+    return say("report.breakdown_length", nights=length[1]) if length else known(f"report.breakdown_{plain_key(code)}", code)
 
 
 def flag(code: str) -> str:
@@ -66,11 +79,11 @@ def category(code: str) -> str:
 
 
 def part_of_category(code: str) -> str:
-    key = f"report.category_{plain_key(code)}"
-    if has(key):
-        return say(key)
-    country = f"countries.name_{code}"
-    return say(country) if has(country) else re.sub(r"(?<=\d)-(?=\d)", "\N{EN DASH}", code.replace("_", " "))
+    name = plain_key(code)
+    for key in (f"report.category_{name}", f"mobility.type_{name}", f"countries.name_{name}"):
+        if has(key):
+            return say(key)
+    return re.sub(r"(?<=\d)-(?=\d)", "\N{EN DASH}", code.replace("_", " "))
 
 
 def plain_key(code: str) -> str:
@@ -83,12 +96,16 @@ def known(key: str, code: str) -> str:
 
 
 def moment(text: Any) -> str:
-    """`2016-12-31` as 31 December 2016; a period's label as it is."""
-    match = _MOMENT.match(str(text))
+    """`2016-12-31` as 31 December 2016, `2016-04` as April 2016, a range from its first to its last month."""
+    first, ranged, last = str(text).partition("..")
+    if ranged:
+        return say("report.range", first=moment(first), last=moment(last))
+    match = _MOMENT.match(first)
     if match is None:
-        return str(text)
+        return first
     year, month, day = match.groups()
-    return say("report.date", day=int(day), month=say(f"report.month_{int(month)}"), year=year)
+    name = say(f"report.month_{int(month)}")
+    return say("report.date", day=int(day), month=name, year=year) if day else say("report.month_year", month=name, year=year)
 
 
 def indicator_title(code: str) -> str:

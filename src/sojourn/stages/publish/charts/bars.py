@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from sojourn.stages.publish.charts.svg import WIDE, Scale, clipped, line, rect, text
 
-LABELS = 210
-"""Pixels for the labels left of the bars on a wide page; on a narrow page they stand above."""
+LABELS = (70, 270)
+"""Least and most pixels for the labels left of the bars on a wide page; on a narrow page they stand above."""
+LETTER = 7.2
+"""Pixels of a letter, on the safe side."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,25 @@ class Bar:
 def bars(rows: Sequence[Bar], width: int) -> tuple[list[str], float]:
     """Paints the bars; see charts.svg.Paint."""
     wide = width == WIDE
-    left, step, thick = (LABELS, 26, 16) if wide else (0, 42, 14)
-    ends = 12 + 8 * max((len(row.shown) for row in rows), default=1)
+    left, step, thick = (room(rows), 26, 16) if wide else (0, 42, 14)
+    ends = 12 + LETTER * max((len(row.shown) for row in rows), default=1)
     scale = Scale(0, max((row.reach for row in rows), default=0) or 1, left, width - ends)
-    shapes = [line(left, 2, left, step * len(rows) + 2, "axis")]
+    shapes = [line(left, 2, left, step * len(rows) + 2, "axis")] if wide else []
     for number, row in enumerate(rows):
         top = number * step + (6 if wide else 22)
         shapes += [label(row, top, left, wide), *bar(row, scale, top, thick)]
     return shapes, step * len(rows) + 6
 
 
+def room(rows: Sequence[Bar]) -> float:
+    """Pixels for the longest label, within LABELS."""
+    least, most = LABELS
+    return min(max(12 + LETTER * max((len(row.label) for row in rows), default=0), least), most)
+
+
 def label(row: Bar, top: float, left: float, wide: bool) -> str:
     if wide:
-        return text(left - 10, top + 12.5, clipped(row.label, 32), "end")
+        return text(left - 10, top + 12.5, clipped(row.label, 38), "end")
     return text(0, top - 5, clipped(row.label, 48))
 
 

@@ -83,7 +83,7 @@ def short(value: float) -> str:
     """A number for an axis: 1,200 or 1.2M."""
     for size, sign in ((1e9, "bn"), (1e6, "M")):
         if abs(value) >= size:
-            return f"{value / size:.3g}{sign}".replace("-", "\N{MINUS SIGN}")
+            return f"{value / size:.4g}{sign}".replace("-", "\N{MINUS SIGN}")
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 

@@ -54,7 +54,7 @@ def columns(placed: Sequence[Placed], width: int) -> tuple[list[str], float]:
     height, left = 320, 62
     scale = Scale(floor(placed), max((each.high for each in placed), default=1) or 1, height - 50, 24)
     shapes = []
-    for tick in scale.ticks(4):
+    for tick in scale.ticks(6):
         shapes += [line(left, scale(tick), width, scale(tick)), text(left - 8, scale(tick) + 4, short(tick), "end", "small")]
     slot = (width - left) / max(len(placed), 1)
     for number, each in enumerate(placed):

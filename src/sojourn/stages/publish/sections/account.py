@@ -7,7 +7,7 @@ from sojourn.messages import say
 from sojourn.stages.publish import wording
 from sojourn.stages.publish.blocks import Figure, Section, Table, table
 from sojourn.stages.publish.charts.svg import framed
-from sojourn.stages.publish.charts.waterfall import Step, waterfall
+from sojourn.stages.publish.charts.waterfall import Step, floor, place, waterfall
 from sojourn.stages.publish.view import View
 
 Values = dict[tuple[str, str], int]
@@ -37,16 +37,17 @@ def totals(rows: Iterable) -> Values:
 
 def figure(view: View, period: str, values: Values) -> Figure:
     title = say("report.account_of", period=wording.moment(period))
-    steps = [step(view, each.id, each.sign, values) for each in ACCOUNT if keep(each.id, values)]
+    steps = [step(view, each.id, each.sign, values) for each in ACCOUNT if not each.sign or values.get((each.id, ALL))]
     words = "; ".join(say("report.described_part", label=each.label, value=each.shown) for each in steps)
     description = say("report.described", title=title, parts=words)
     svg = framed(f"account-{period}", title, description, lambda width: waterfall(steps, width))
-    return Figure(title, description, svg, as_table(view, title, values), note=say("report.account_note"), open=True)
+    return Figure(title, description, svg, as_table(view, title, values), note=note(steps), open=True)
 
 
-def keep(component: str, values: Values) -> bool:
-    """Stocks always; a flow where it happened to anyone at all."""
-    return any(name == component and (value or name in ("opening", "closing")) for (name, _), value in values.items())
+def note(steps: list[Step]) -> str:
+    """What a reader must know of the picture: a cut axis, and that transfers between columns cancel."""
+    cut = say("report.account_cut") + " " if floor(place(steps)) > 0 else ""
+    return cut + say("report.account_note")
 
 
 def step(view: View, component: str, sign: int, values: Values) -> Step:

@@ -42,6 +42,8 @@ def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdow
     found = cells.where(breakdown=breakdown, measure=measure)
     if not found:
         return None
+    unit = found.values("unit")[0]
+    title = title if unit in wording.BARE else say("report.title_unit", title=title, unit=wording.unit(unit))
     by_category = {cell.category: cell for cell in found}
     drawn = [each for each in order if each in by_category][:MOST]
     rows = [as_bar(by_category[each]) for each in drawn]
@@ -53,6 +55,8 @@ def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdow
 def as_bar(cell: Cell, style: str = "s0") -> Bar:
     text = wording.cell_text(cell)
     value = None if cell.hidden or STRUCTURAL_ZERO in cell.flags else cell.value
+    if "unreliable" in cell.flags and value is not None:
+        text, style = say("report.unreliable", value=text), "s2"
     return Bar(wording.category(cell.category), value, text, cell.lower, cell.upper, style)
 
 
@@ -69,7 +73,7 @@ def measures_table(title: str, cells: Cells, order: Sequence[str], breakdown: st
     with_error = [each for each in measures if any(cell.standard_error is not None for cell in found.where(measure=each))]
     heads = [wording.breakdown(breakdown)]
     for each in measures:
-        heads += [wording.measure(each)] + ([say("report.standard_error")] if each in with_error else [])
+        heads += [wording.measure_title(each, found.where(measure=each).values("unit")[0])] + ([say("report.standard_error")] if each in with_error else [])
     by_key = {(cell.category, cell.measure): cell for cell in found}
     rows = [[wording.category(category), *across(by_key, category, measures, with_error)] for category in order]
     return table(title, heads, rows)
@@ -83,3 +87,16 @@ def across(by_key: dict[tuple[str, str], Cell], category: str, measures: Sequenc
         if each in with_error:
             entries.append(wording.error_text(cell) if cell else "")
     return entries
+
+
+def crossed_table(cells: Cells, measure: str, breakdown: str) -> Table:
+    """A crossed breakdown (`type x duration_band`) as a table: the first down, the second across."""
+    found = cells.where(breakdown=breakdown, measure=measure)
+    first, _, second = breakdown.partition(" x ")
+    by_pair = {tuple(cell.category.partition("|")[::2]): cell for cell in found}
+    across_order = sorted({pair[1] for pair in by_pair}, key=lambda each: (each in LAST, natural(each)))
+    down_order = sorted({pair[0] for pair in by_pair}, key=lambda each: (each in LAST, natural(each)))
+    heads = [wording.breakdown(first), *(wording.category(each) for each in across_order)]
+    rows = [[wording.category(down), *(by_pair.get((down, each), wording.MISSING) for each in across_order)] for down in down_order]
+    title = say("report.crossed", first=wording.breakdown(first), second=wording.breakdown(second).lower())
+    return table(title, heads, rows)

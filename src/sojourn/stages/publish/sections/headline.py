@@ -7,7 +7,7 @@ from sojourn.stages.publish.blocks import Card, Cards, Section
 from sojourn.stages.publish.cells import Cell, Cells
 from sojourn.stages.publish.view import View
 
-DETAILS = 7
+DETAILS = 8
 """Lines under the number; the sections below have the rest."""
 
 
@@ -51,9 +51,11 @@ def as_card(view: View, indicator: Indicator) -> Card | None:
 
 def when(indicator: Indicator, cell: Cell) -> str:
     """A stock stands at a moment, everything else over a period."""
-    key = "moment" if indicator.kind == "stock" and len(cell.period) == len("2016-12-31") else "over"
-    words = wording.measure(cell.measure)
-    return say(f"report.when_{key}", measure=words, period=wording.moment(cell.period))
+    period = wording.moment(cell.period)
+    if cell.measure not in ("stock", "events"):
+        return say("report.when_of", measure=wording.measure(cell.measure), period=period)
+    on_a_day = indicator.kind == "stock" and len(cell.period) == len("2016-12-31")
+    return say("report.when_on", period=period) if on_a_day else say("report.when_in", period=period)
 
 
 def precision(cell: Cell) -> list[tuple[str, str]]:
@@ -72,12 +74,13 @@ def name_beside(other: Cell, cell: Cell) -> str:
     """What tells the other value from the one printed large."""
     parts = [] if other.measure == cell.measure and other.variant == cell.variant else [wording.measure(other.measure)]
     parts += [wording.moment(other.period)] if other.period != cell.period else []
-    parts += [say("report.by_definition", definition=other.variant)] if other.variant != cell.variant else []
+    parts += [say("report.by_definition", definition=other.variant.replace("_", " "))] if other.variant != cell.variant else []
     return ", ".join(parts)
 
 
 def value_beside(cell: Cell) -> str:
     text = wording.cell_text(cell)
-    if cell.hidden or cell.value is None or cell.unit in ("persons", "events", "admissions"):
+    if cell.hidden or cell.value is None:
         return text
-    return say("report.with_unit", value=text, unit=wording.unit(cell.unit))
+    text = text if cell.unit in wording.BARE else say("report.with_unit", value=text, unit=wording.unit(cell.unit))
+    return text if cell.standard_error is None else say("report.with_error", value=text, error=wording.error_text(cell))

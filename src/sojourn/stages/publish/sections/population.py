@@ -108,7 +108,11 @@ def definitions(view: View) -> Table | None:
         return None
     heads = [say("report.definition"), say("report.measure"), say("report.value"), say("report.standard_error")]
     rows = [
-        [cell.variant or say("report.main_definition"), wording.measure(cell.measure), cell, wording.error_text(cell)]
+        [definition_name(cell.variant), wording.measure_title(cell.measure, cell.unit), cell, wording.error_text(cell)]
         for cell in sorted(cells, key=lambda each: (each.measure, each.variant))
     ]
     return table(say("report.definitions_title"), heads, rows, texts=2)
+
+
+def definition_name(variant: str) -> str:
+    return variant.replace("_", " ") or say("report.main_definition")

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from sojourn.messages import say
 from sojourn.stages.publish import wording
-from sojourn.stages.publish.blocks import Block, Figure, Key, Section, table
+from sojourn.stages.publish.blocks import Block, Figure, Folded, Key, Section, table
 from sojourn.stages.publish.charts.curve import Curve, curves
 from sojourn.stages.publish.charts.svg import framed
 from sojourn.stages.publish.report import Row
-from sojourn.stages.publish.sections.common import breakdown_figure
+from sojourn.stages.publish.sections.common import breakdown_figure, crossed_table, natural
 from sojourn.stages.publish.view import View
 
 FIRST = ("type", "duration_band", "visa_class", "route", "citizenship", "residence")
 GROUPS = ("s0", "s1", "s2", "s5", "s4")
 ALL = ("all", "total")
+CROSS = " x "
 TABLE_DAYS = (0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 45, 60, 90, 120, 150, 183, 240, 300, 365)
 """Days printed in the tables under the curves; the curves use every day."""
 
@@ -28,8 +29,10 @@ def figures(view: View, indicator: str, measure: str) -> list[Block | None]:
     """Every breakdown of the indicator, the best known first."""
     cells = view.main(indicator)
     found = [each for each in cells.values("breakdown") if each != "total"]
-    found.sort(key=lambda each: (FIRST.index(each) if each in FIRST else len(FIRST), each))
-    return [one(indicator, cells.where(breakdown=each), measure, each) for each in found]
+    found.sort(key=lambda each: (FIRST.index(each) if each in FIRST else len(FIRST), natural(each)))
+    plain = [one(indicator, cells.where(breakdown=each), measure, each) for each in found if CROSS not in each]
+    crossed = [crossed_table(cells, measure, each) for each in found if CROSS in each]
+    return [*plain, Folded(say("report.folded_tables"), crossed) if crossed else None]
 
 
 def one(indicator: str, cells, measure: str, breakdown: str) -> Block | None:
@@ -38,7 +41,7 @@ def one(indicator: str, cells, measure: str, breakdown: str) -> Block | None:
     title = say(
         "report.measure_by",
         indicator=wording.indicator_title(indicator),
-        measure=wording.measure(drawn),
+        measure=wording.measure(drawn).lower(),
         breakdown=wording.breakdown(breakdown).lower(),
     )
     return breakdown_figure(f"{indicator}-{breakdown}".replace(" ", "-").lower(), title, cells, drawn, breakdown)
