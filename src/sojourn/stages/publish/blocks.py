@@ -90,6 +90,7 @@ class Card:
     title: str
     status: str
     status_long: str
+    kind: str
     value: str
     unit: str
     when: str

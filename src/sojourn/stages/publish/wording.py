@@ -1,6 +1,7 @@
 """Numbers, dates, codes and flags as a reader sees them."""
 
 import re
+from functools import cache
 from typing import Any
 
 from sojourn.concepts.indicators import INDICATORS
@@ -10,17 +11,19 @@ from sojourn.stages.publish.cells import STRUCTURAL_ZERO, Cell
 HIDDEN, MISSING, NIL = "c", "…", "–"
 """Signs: not shown (too few records); not available; zero by law or definition, not measured."""
 
-DECIMALS = {"percent": 2, "per_1000_person_years": 2, "person_years": 2}
 _MOMENT = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
 BARE = frozenset({"persons", "events", "admissions"})
 """Units of counts: a bare number says enough."""
+DECIMALS = dict.fromkeys(BARE, 0) | {"percent": 2, "per_1000_person_years": 2, "person_years": 2}
+COUNTRIES = frozenset("country_of_birth citizenship former_citizenship residence destination".split())
+"""Breakdowns whose categories are country codes."""
 
 
-def number(value: float | None, unit: str = "persons", digits: int | None = None) -> str:
+def number(value: float | None, unit: str = "persons") -> str:
     """A number with thousands separators and a true minus; the sign for missing where there is none."""
     if value is None:
         return MISSING
-    places = digits if digits is not None else DECIMALS.get(unit, 0 if float(value).is_integer() else 1)
+    places = DECIMALS.get(unit, 0 if float(value).is_integer() else 1)
     return f"{value:,.{places}f}".replace("-", "\N{MINUS SIGN}")
 
 
@@ -73,17 +76,21 @@ def flag(code: str) -> str:
     return known(f"report.flag_{code}", code)
 
 
-def category(code: str) -> str:
-    """One category; the parts of a crossed one (`female|20-24`) side by side."""
-    return " · ".join(part_of_category(part) for part in str(code).split("|"))
+def category(code: str, within: str = "") -> str:
+    """One category of the breakdown `within`; the parts of a crossed one (`female|20-24`) side by side."""
+    breakdowns = within.split(" x ")
+    parts = str(code).split("|")
+    if len(breakdowns) != len(parts):
+        breakdowns = [within] * len(parts)
+    return " · ".join(part_of_category(*pair) for pair in zip(parts, breakdowns, strict=True))
 
 
-def part_of_category(code: str) -> str:
+@cache
+def part_of_category(code: str, within: str) -> str:
     name = plain_key(code)
-    for key in (f"report.category_{name}", f"mobility.type_{name}", f"countries.name_{name}"):
-        if has(key):
-            return say(key)
-    return re.sub(r"(?<=\d)-(?=\d)", "\N{EN DASH}", code.replace("_", " "))
+    keys = [f"report.category_{name}", f"mobility.type_{name}"]
+    keys += [f"countries.name_{name}"] if within in COUNTRIES else []
+    return next((say(key) for key in keys if has(key)), re.sub(r"(?<=\d)-(?=\d)", "\N{EN DASH}", code.replace("_", " ")))
 
 
 def plain_key(code: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sojourn.stages.publish.charts.svg import WIDE, Scale, clipped, line, rect, text
 
-LABELS = (70, 270)
+LABELS = (70, 340)
 """Least and most pixels for the labels left of the bars on a wide page; on a narrow page they stand above."""
-LETTER = 7.2
+LETTER = 6.8
 """Pixels of a letter, on the safe side."""
 
 
@@ -48,7 +48,7 @@ def room(rows: Sequence[Bar]) -> float:
 
 def label(row: Bar, top: float, left: float, wide: bool) -> str:
     if wide:
-        return text(left - 10, top + 12.5, clipped(row.label, 38), "end")
+        return text(left - 10, top + 12.5, clipped(row.label, 50), "end")
     return text(0, top - 5, clipped(row.label, 48))
 
 

@@ -11,8 +11,8 @@ from sojourn.stages.publish.cells import STRUCTURAL_ZERO, Cell, Cells
 from sojourn.stages.publish.charts.bars import Bar, bars
 from sojourn.stages.publish.charts.svg import framed
 
-MOST = 15
-"""Bars in one chart; the table has all rows."""
+MOST, MOST_ROWS = 15, 60
+"""Bars in one chart, rows in its table; the CSV files have all."""
 
 RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country".split())
 """Breakdowns without an order of their own: the largest first."""
@@ -26,9 +26,14 @@ def arranged(cells: Cells, measure: str, breakdown: str) -> list[str]:
     categories = cells.where(breakdown=breakdown).values("category")
     known = list(SUBPOPULATIONS)
     if breakdown in RANKED:
-        size = {each.category: each.value or 0 for each in cells.where(breakdown=breakdown, measure=measure)}
+        size = {each.category: weight(each) for each in cells.where(breakdown=breakdown, measure=measure)}
         return sorted(categories, key=lambda each: (each in LAST, -size.get(each, 0), each))
     return sorted(categories, key=lambda each: (each in LAST, known.index(each) if each in known else -1, natural(each)))
+
+
+def weight(cell: Cell) -> float:
+    """What ranks a category: its count, or for shares and means the records behind it, so that small groups do not lead."""
+    return (cell.value if cell.unit in wording.BARE else cell.records) or 0
 
 
 def natural(category: str) -> tuple[float, str]:
@@ -36,7 +41,7 @@ def natural(category: str) -> tuple[float, str]:
     return (int(found.group()) if found else -1, category)
 
 
-def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdown: str) -> Figure | None:
+def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdown: str, unfolded: bool = False) -> Figure | None:
     """Bars of `measure` by the categories of one breakdown, with every measure in the table. None without categories."""
     order = arranged(cells, measure, breakdown)
     found = cells.where(breakdown=breakdown, measure=measure)
@@ -48,8 +53,9 @@ def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdow
     drawn = [each for each in order if each in by_category][:MOST]
     rows = [as_bar(by_category[each]) for each in drawn]
     note = say("report.largest", drawn=len(drawn), all=len(order)) if len(order) > len(drawn) else ""
+    listed = order[:MOST_ROWS]
     svg = framed(name, title, described(title, rows), lambda width: bars(rows, width))
-    return Figure(title, described(title, rows), svg, measures_table(title, cells, order, breakdown), note=note)
+    return Figure(title, described(title, rows), svg, measures_table(title, cells, listed, breakdown), note=note, open=unfolded)
 
 
 def as_bar(cell: Cell, style: str = "s0") -> Bar:
@@ -57,7 +63,7 @@ def as_bar(cell: Cell, style: str = "s0") -> Bar:
     value = None if cell.hidden or STRUCTURAL_ZERO in cell.flags else cell.value
     if "unreliable" in cell.flags and value is not None:
         text, style = say("report.unreliable", value=text), "s2"
-    return Bar(wording.category(cell.category), value, text, cell.lower, cell.upper, style)
+    return Bar(wording.category(cell.category, cell.breakdown), value, text, cell.lower, cell.upper, style)
 
 
 def described(title: str, rows: Sequence[Bar]) -> str:
@@ -75,7 +81,7 @@ def measures_table(title: str, cells: Cells, order: Sequence[str], breakdown: st
     for each in measures:
         heads += [wording.measure_title(each, found.where(measure=each).values("unit")[0])] + ([say("report.standard_error")] if each in with_error else [])
     by_key = {(cell.category, cell.measure): cell for cell in found}
-    rows = [[wording.category(category), *across(by_key, category, measures, with_error)] for category in order]
+    rows = [[wording.category(category, breakdown), *across(by_key, category, measures, with_error)] for category in order]
     return table(title, heads, rows)
 
 
@@ -96,7 +102,7 @@ def crossed_table(cells: Cells, measure: str, breakdown: str) -> Table:
     by_pair = {tuple(cell.category.partition("|")[::2]): cell for cell in found}
     across_order = sorted({pair[1] for pair in by_pair}, key=lambda each: (each in LAST, natural(each)))
     down_order = sorted({pair[0] for pair in by_pair}, key=lambda each: (each in LAST, natural(each)))
-    heads = [wording.breakdown(first), *(wording.category(each) for each in across_order)]
-    rows = [[wording.category(down), *(by_pair.get((down, each), wording.MISSING) for each in across_order)] for down in down_order]
+    heads = [wording.breakdown(first), *(wording.category(each, second) for each in across_order)]
+    rows = [[wording.category(down, first), *(by_pair.get((down, each), wording.MISSING) for each in across_order)] for down in down_order]
     title = say("report.crossed", first=wording.breakdown(first), second=wording.breakdown(second).lower())
     return table(title, heads, rows)

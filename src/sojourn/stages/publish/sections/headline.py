@@ -7,7 +7,10 @@ from sojourn.stages.publish.blocks import Card, Cards, Section
 from sojourn.stages.publish.cells import Cell, Cells
 from sojourn.stages.publish.view import View
 
-DETAILS = 8
+ORDER = """share rate person_years person_nights person_days mean_stay mean_stay_limit median_stay mean_stay_completed
+median_stay_completed due without_departure share_without_departure departed_after_due share_departed_after_due""".split()
+"""Measures beside the headline, in order; others follow."""
+DETAILS = 7
 """Lines under the number; the sections below have the rest."""
 
 
@@ -38,6 +41,7 @@ def as_card(view: View, indicator: Indicator) -> Card | None:
         title=indicator.title,
         status=say(f"concepts.status_{indicator.status}"),
         status_long=say(f"concepts.status_{indicator.status}_long"),
+        kind=say(f"concepts.kind_{indicator.kind}"),
         value=wording.cell_text(cell),
         unit=wording.unit(cell.unit),
         when=when(indicator, cell),
@@ -65,9 +69,18 @@ def precision(cell: Cell) -> list[tuple[str, str]]:
 
 def beside(view: View, indicator: Indicator, cell: Cell) -> list[tuple[str, str]]:
     """The other measures, moments and definitions of the same total."""
-    others = [each for each in totals(view, indicator.id) if each is not cell]
-    others.sort(key=lambda each: (each.variant != cell.variant, each.measure == cell.measure, each.period < cell.period))
+    others = [each for each in totals(view, indicator.id) if each is not cell and not repeats(each, cell)]
+    others.sort(key=lambda each: (each.variant != cell.variant, each.measure == cell.measure, place(each.measure), each.period < cell.period))
     return [(name_beside(each, cell), value_beside(each)) for each in others]
+
+
+def repeats(other: Cell, cell: Cell) -> bool:
+    """Whether another definition gives the very same figure."""
+    return (other.measure, other.period, other.value) == (cell.measure, cell.period, cell.value)
+
+
+def place(measure: str) -> int:
+    return ORDER.index(measure) if measure in ORDER else len(ORDER)
 
 
 def name_beside(other: Cell, cell: Cell) -> str:

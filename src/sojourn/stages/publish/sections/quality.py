@@ -1,6 +1,6 @@
 """What went in, what was used, what was not and why, and how much is not decided yet."""
 
-from sojourn.messages import has, say
+from sojourn.messages import say
 from sojourn.stages.publish import wording
 from sojourn.stages.publish.blocks import Block, Section, Table, table
 from sojourn.stages.publish.report import Row
@@ -49,16 +49,10 @@ def issue_row(view: View, row: Row) -> list[str]:
     return [
         str(row["source"]),
         str(row["field"] or ""),
-        in_words("reason", str(row["reason"])),
-        in_words("action", str(row["action"])),
+        wording.known(f"report.reason_{row['reason']}", str(row["reason"])),
+        wording.known(f"report.action_{row['action']}", str(row["action"])),
         view.count(row["records"]),
     ]
-
-
-def in_words(kind: str, code: str) -> str:
-    """A code of an issue in words, else the code made readable."""
-    key = f"report.{kind}_{code}"
-    return say(key) if has(key) else code.replace("_", " ")
 
 
 def undetermined(view: View) -> Table | None:

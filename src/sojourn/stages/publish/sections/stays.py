@@ -4,14 +4,26 @@ from collections.abc import Sequence
 
 from sojourn.messages import say
 from sojourn.stages.publish import wording
-from sojourn.stages.publish.blocks import Block, Figure, Folded, Key, Section, table
+from sojourn.stages.publish.blocks import Figure, Folded, Key, Section, Table, table
+from sojourn.stages.publish.cells import Cells
 from sojourn.stages.publish.charts.curve import Curve, curves
 from sojourn.stages.publish.charts.svg import framed
 from sojourn.stages.publish.report import Row
-from sojourn.stages.publish.sections.common import breakdown_figure, crossed_table, natural
+from sojourn.stages.publish.sections.common import (
+    MOST_ROWS,
+    arranged,
+    breakdown_figure,
+    crossed_table,
+    measures_table,
+    natural,
+)
 from sojourn.stages.publish.view import View
 
-FIRST = ("type", "duration_band", "visa_class", "route", "citizenship", "residence")
+LEADING = ("type", "duration_band")
+DRAWN = ("visa_class", "route", "citizenship", "residence", "status")
+OVERSTAY_DRAWN = ("route", "type", "visa_class")
+"""Breakdowns that are drawn, in order; all others are tables, closed until asked for."""
+LENGTH = "length_"
 GROUPS = ("s0", "s1", "s2", "s5", "s4")
 ALL = ("all", "total")
 CROSS = " x "
@@ -20,31 +32,58 @@ TABLE_DAYS = (0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 45, 60, 90, 120, 150, 183, 240, 
 
 
 def stays(view: View) -> Section | None:
-    blocks = [*figures(view, "TM", "visits"), survival(view), presence(view), *figures(view, "OV", "share")]
+    visits, late = view.main("TM"), view.main("OV")
+    blocks = [one("TM", visits, "visits", each) for each in LEADING]
+    blocks += [lengths(visits), survival(view), presence(view)]
+    blocks += [one("TM", visits, "visits", each) for each in DRAWN]
+    blocks += [one("OV", late, "share", each) for each in OVERSTAY_DRAWN]
+    blocks.append(further([*others(visits, "visits", (*LEADING, *DRAWN)), *others(late, "share", OVERSTAY_DRAWN)]))
     made = [block for block in blocks if block]
     return Section("stays", say("report.stays_title"), say("report.stays_lead"), made) if made else None
 
 
-def figures(view: View, indicator: str, measure: str) -> list[Block | None]:
-    """Every breakdown of the indicator, the best known first."""
-    cells = view.main(indicator)
-    found = [each for each in cells.values("breakdown") if each != "total"]
-    found.sort(key=lambda each: (FIRST.index(each) if each in FIRST else len(FIRST), natural(each)))
-    plain = [one(indicator, cells.where(breakdown=each), measure, each) for each in found if CROSS not in each]
-    crossed = [crossed_table(cells, measure, each) for each in found if CROSS in each]
-    return [*plain, Folded(say("report.folded_tables"), crossed) if crossed else None]
+def others(cells: Cells, measure: str, drawn: Sequence[str]) -> list[Table]:
+    """Tables of the breakdowns that are not drawn."""
+    found = [each for each in cells.values("breakdown") if each not in (*drawn, "total") and not each.startswith(LENGTH)]
+    return [other(cells.where(breakdown=each), measure, each) for each in sorted(found, key=lambda each: (CROSS in each, each))]
 
 
-def one(indicator: str, cells, measure: str, breakdown: str) -> Block | None:
-    measures = cells.values("measure")
-    drawn = measure if measure in measures else measures[0]
-    title = say(
+def other(cells: Cells, measure: str, breakdown: str) -> Table:
+    if CROSS in breakdown:
+        return crossed_table(cells, measure, breakdown)
+    order = arranged(cells, measure, breakdown)[:MOST_ROWS]
+    return measures_table(title_of(cells.values("indicator")[0], measure, breakdown), cells, order, breakdown)
+
+
+def further(tables: list[Table]) -> Folded | None:
+    return Folded(say("report.folded_tables"), tables) if tables else None
+
+
+def lengths(cells: Cells) -> Table | None:
+    """Below, reached or undetermined, at every length that the definition names."""
+    found = sorted((each for each in cells.values("breakdown") if each.startswith(LENGTH)), key=natural)
+    if not found:
+        return None
+    by_key = {(cell.category, cell.breakdown): cell for cell in cells if cell.breakdown in found and cell.measure == "visits"}
+    heads = [say("report.lengths_class"), *(say("report.lengths_nights", nights=each.removeprefix(LENGTH)) for each in found)]
+    classes = [each for each in ("below", "reached", "undetermined") if any(key[0] == each for key in by_key)]
+    rows = [[wording.category(each), *(by_key.get((each, length), "0") for length in found)] for each in classes]
+    return table(say("report.lengths_title"), heads, rows, note=say("report.lengths_note"))
+
+
+def title_of(indicator: str, measure: str, breakdown: str) -> str:
+    return say(
         "report.measure_by",
         indicator=wording.indicator_title(indicator),
-        measure=wording.measure(drawn).lower(),
+        measure=wording.measure(measure).lower(),
         breakdown=wording.breakdown(breakdown).lower(),
     )
-    return breakdown_figure(f"{indicator}-{breakdown}".replace(" ", "-").lower(), title, cells, drawn, breakdown)
+
+
+def one(indicator: str, cells: Cells, measure: str, breakdown: str) -> Figure | None:
+    """A breakdown as bars; that of late departures by route with its table open, since missed departures stand in it."""
+    name = f"{indicator}-{breakdown}".lower()
+    return breakdown_figure(name, title_of(indicator, measure, breakdown), cells, measure, breakdown, (indicator, breakdown) == ("OV", "route"))
 
 
 def groups(view: View, name: str) -> dict[str, list[Row]]:
@@ -94,7 +133,7 @@ def landmarks(drawn: Sequence[tuple[str, Sequence[Row]]]) -> str:
     return "; ".join(parts)
 
 
-def survival_table(view: View, title: str, found: dict[str, list[Row]]):
+def survival_table(view: View, title: str, found: dict[str, list[Row]]) -> Table:
     heads = [say(f"report.survival_{name}") for name in ("group", "day", "at_risk", "departed", "surviving")]
     rows = [
         [wording.category(name), row["day"], view.count(row["at_risk"]), view.count(row["departed"]), f"{row['surviving']:.2%}"]
@@ -124,7 +163,7 @@ def presence(view: View) -> Figure | None:
     return Figure(title, say("report.presence_described"), svg, data, [Key(each.style, each.label) for each in series])
 
 
-def presence_table(view: View, title: str, found: dict[str, list[Row]]):
+def presence_table(view: View, title: str, found: dict[str, list[Row]]) -> Table:
     heads = [say("report.survival_group"), say("report.survival_day"), say("report.present"), say("report.presence_undetermined")]
     rows = [
         [wording.category(name), row["day"], view.count(row["present"]), view.count(row["undetermined"])]
