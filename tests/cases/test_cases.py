@@ -64,7 +64,7 @@ def test_there_are_enough_and_each_has_its_own_name() -> None:
 
 
 def test_rules_of_the_cases_have_no_lints() -> None:
-    assert [problem for _, _, rule, _ in CASES for problem in rule.lints()] == []
+    assert [problem for _, _, rule, _ in CASES for problem in rule.lint()] == []
 
 
 def test_missing_counterpart_is_refused_under_reject() -> None:

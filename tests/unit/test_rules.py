@@ -37,7 +37,7 @@ def refusals(data: dict) -> list[str]:
 
 def codes(rule: ResidenceRule) -> list[str]:
     """The lints of a rule; each must have its three texts."""
-    found = rule.lints()
+    found = rule.lint()
     assert all(each.part("") and each.part("_why") and each.part("_do") for each in found)
     return [each.code for each in found]
 
@@ -115,7 +115,7 @@ def test_a_case_that_cannot_be_read_is_refused_with_the_rule() -> None:
 def test_prose_holds_the_numbers_and_the_reference(family: str) -> None:
     values = {"cumulative_presence": (TWELVE_OF_SIXTEEN, "9 months within 11 months"), "continuous_stay": ("7 months", "91 days")}
     arrive, leave = values[family]
-    text = " ".join(rule(family, arrive=arrive, leave=leave).prose())
+    text = rule(family, arrive=arrive, leave=leave).prose()
     for amount in " within ".join((arrive, leave)).split(" within "):
         assert amount in text
     assert "Population Statistics Act, 4(2)" in text and "2001-01-01" in text

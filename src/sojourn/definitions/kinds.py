@@ -2,10 +2,12 @@
 
 from sojourn.definitions.birthplace import Birthplace
 from sojourn.definitions.precision import Precision
+from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 
 KINDS: dict[str, type] = {
     "birthplace": Birthplace,
     "precision": Precision,
+    "residence rule": ResidenceRule,
     "temporary mobility": TemporaryMobility,
 }

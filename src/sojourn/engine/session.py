@@ -49,6 +49,12 @@ class Session:
     def view(self, name: str, path: Path) -> None:
         self.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(path)}')")
 
+    def table(self, name: str, rows: pa.Table) -> None:
+        """A small Arrow table as a table of the session."""
+        self.connection.register("incoming", rows)
+        self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
+        self.connection.unregister("incoming")
+
     def rows(self, sql: str) -> list[dict]:
         """A small result as a list of dicts."""
         with guarded():

@@ -90,10 +90,13 @@ def _balance(source: Source) -> str:
     )
 
 
-def issue_counts() -> str:
-    """SQL of `issue_counts`. Grain: source x field x reason x action."""
+def issue_counts(listed: list[str], counted: list[str]) -> str:
+    """SQL of `issue_counts` over tables of issues and tables already counted. Grain: source x field x reason x action."""
+    parts = [
+        f"SELECT source, field, reason, action, CAST(count(*) AS BIGINT) AS records FROM {table} GROUP BY ALL" for table in listed
+    ] + [f"SELECT source, field, reason, action, records FROM {table}" for table in counted]
     return (
-        "SELECT source, field, reason, action, CAST(count(*) AS BIGINT) AS records FROM issues GROUP BY ALL "
+        f"SELECT * FROM ({' UNION ALL '.join(parts)}) "
         "ORDER BY source NULLS LAST, records DESC NULLS LAST, field NULLS LAST, reason NULLS LAST"
     )
 

@@ -80,7 +80,7 @@ class ResidenceRule(BaseModel):
         """The family's parameters for a crossing on `day`."""
         return getattr(in_force(self.values, day), self.family)
 
-    def lints(self) -> list[Problem]:
+    def lint(self) -> list[Problem]:
         """Every fault of the numbers and every value without a reference. Empty when the rule can run."""
         found = []
         for start, value in sorted(self.values.items()):
@@ -89,13 +89,13 @@ class ResidenceRule(BaseModel):
                 found.append(problem("rules.reference_missing", rule=self.id, date=start))
         return found
 
-    def prose(self) -> list[str]:
-        """The rule as methodology: sentences in reading order, every number with its reference."""
+    def prose(self) -> str:
+        """The rule as methodology: paragraphs in reading order, every number with its reference."""
         sentences = [say("rules.concept", concept=self.concept), say("rules.nights"), say("rules.months")]
         for start, value in sorted(self.values.items()):
             sentences.append(say("rules.in_force", date=start, reference=value.reference or say("rules.no_reference")))
             sentences += FAMILIES[self.family].prose(getattr(value, self.family))
-        return sentences + [say(f"rules.{key}") for key in COMMON_PROSE]
+        return "\n\n".join(sentences + [say(f"rules.{key}") for key in COMMON_PROSE])
 
 
 COMMON_PROSE = (

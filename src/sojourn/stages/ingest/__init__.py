@@ -57,6 +57,7 @@ def unit_keys(sources: list[Source]) -> str:
         f"SELECT {literal(source.identifier.scheme)} AS scheme, {column} AS natural_key FROM typed_{source.id} WHERE {column} IS NOT NULL"
         for source, column in named
     )
+    each = each or "SELECT CAST(NULL AS VARCHAR) AS scheme, CAST(NULL AS VARCHAR) AS natural_key WHERE false"
     hashed = f"SELECT scheme, natural_key, {pseudonym('scheme', 'natural_key')} AS pseudonym"
     return f"{hashed} FROM (SELECT DISTINCT scheme, natural_key FROM ({each}))"
 
@@ -72,9 +73,9 @@ def records(source: Source) -> str:
     mother = "mother" in source.columns
     hidden = "natural_key, mother" if mother else "natural_key"
     made = f"SELECT t.* EXCLUDE ({hidden}), u.unit{', m.unit AS mother' if mother else ''} FROM typed_{source.id} t"
-    made += f" LEFT JOIN units u ON u.scheme = {scheme} AND u.natural_key = t.natural_key"
+    made += f" LEFT JOIN numbered u ON u.scheme = {scheme} AND u.natural_key = t.natural_key"
     if mother:
-        made += f" LEFT JOIN units m ON m.scheme = {scheme} AND m.natural_key = t.mother"
+        made += f" LEFT JOIN numbered m ON m.scheme = {scheme} AND m.natural_key = t.mother"
     return f"{made} ORDER BY t.record NULLS LAST"
 
 
@@ -90,7 +91,7 @@ def issues(source: Source, kinds: dict[str, str], scan: str) -> str:
     ]
     if source.record:
         each.append(_repeated(source, scan, (source.record,), "record", "duplicate_key", "rejected"))
-    if source.unit == "admission":
+    if source.unit == "admission" and source.identifier.column != (source.record,):
         each.append(_repeated(source, scan, source.identifier.column, "identifier", "repeated_form_number", "flagged"))
     return " UNION ALL ".join(each)
 

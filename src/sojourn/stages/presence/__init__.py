@@ -47,3 +47,14 @@ def _excluded(source: Source, number: int) -> str:
         f"CAST(-1 AS BIGINT) AS record FROM units u CROSS JOIN ({when}) w "
         f"LEFT JOIN accepted_{source.id} AS a ON a.unit = u.unit WHERE a.unit IS NULL"
     )
+
+
+def issues(sources: list[str], reasons: tuple[str, ...]) -> str:
+    """SQL of `issues_presence`, from the kernel's notes. Columns of `issues`."""
+    named = " ".join(f"WHEN {number} THEN {literal(source)}" for number, source in enumerate(sources))
+    worded = " ".join(f"WHEN {number} THEN {literal(reason)}" for number, reason in enumerate(reasons))
+    acted = "CASE reason WHEN 0 THEN 'imputed' ELSE 'rejected' END"
+    return (
+        f"SELECT CASE source {named} END AS source, record, 'event' AS field, CASE reason {worded} END AS reason, {acted} AS action "
+        "FROM noted ORDER BY ALL NULLS LAST"
+    )

@@ -1,0 +1,73 @@
+"""The door: reads the office's files, writes typed records, and is the only step that sees a natural key or the secret."""
+
+import csv
+
+import pyarrow as pa
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.source import CodeFile, Source
+from sojourn.engine.read import scan
+from sojourn.errors import SojournError, problem
+from sojourn.run.step import Step, Workshop
+from sojourn.stages import ingest
+
+
+def door(country: Country, secret: str) -> Step:
+    """The step `ingest`."""
+    sources = list(country.sources.values())
+    writes = ("units", *(f"records_{source.id}" for source in sources), "issues_door")
+    return Step("ingest", (), writes, lambda shop: _ingest(shop, secret))
+
+
+def _ingest(shop: Workshop, secret: str) -> None:
+    sources = list(shop.country.sources.values())
+    keyed = [source for source in sources if source.unit != "admission"]
+    scans = {source.id: scan(shop.country.files(source), source.format) for source in sources}
+    kinds = {name: shop.session.columns(f"SELECT * FROM {each}") for name, each in scans.items()}
+    for source in sources:
+        _code_tables(shop, source)
+    for source in keyed:
+        query = ingest.typed_records(source, kinds[source.id], scans[source.id])
+        shop.session.execute(f"CREATE OR REPLACE TEMP TABLE typed_{source.id} AS {query}")
+    _number_units(shop, keyed, secret)
+    for source in sources:
+        typed = ingest.records(source) if source in keyed else ingest.typed_records(source, kinds[source.id], scans[source.id])
+        shop.write(f"records_{source.id}", typed)
+    found = (ingest.issues(source, kinds[source.id], scans[source.id]) for source in sources)
+    shop.write("issues_door", f"SELECT * FROM ({' UNION ALL '.join(found)}) ORDER BY ALL NULLS LAST")
+    for table in (*(f"typed_{source.id}" for source in keyed), "unit_keys", "numbered"):
+        shop.session.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def _number_units(shop: Workshop, sources: list[Source], secret: str) -> None:
+    """Pseudonyms and dense numbers of every natural key. Raises SojournError for two keys on one pseudonym."""
+    shop.session.variable("pseudonym_secret", secret)
+    shop.session.execute(f"CREATE OR REPLACE TEMP TABLE unit_keys AS {ingest.unit_keys(sources)}")
+    shop.session.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS {ingest.numbered_units()}")
+    shop.session.variable("pseudonym_secret", "")
+    shared = shop.session.rows("SELECT scheme FROM unit_keys GROUP BY scheme, pseudonym HAVING count(*) > 1 LIMIT 1")
+    if shared:
+        raise SojournError(problem("run.collision", scheme=shared[0]["scheme"]))
+    shop.write("units", "SELECT unit, scheme, pseudonym FROM numbered ORDER BY unit NULLS LAST")
+
+
+def _code_tables(shop: Workshop, source: Source) -> None:
+    for name, code_file in ingest.code_files(source).items():
+        shop.session.table(name, read_codes(shop.country, code_file))
+
+
+def read_codes(country: Country, code_file: CodeFile) -> pa.Table:
+    """A code list: code and target, both text. Raises SojournError where the file, a column or a unique code is missing."""
+    path = country.resolve(code_file.file)
+    if not path.is_file():
+        raise SojournError(problem("files.no_code_list", path))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for column in (code_file.source, code_file.target):
+        if not rows or column not in rows[0]:
+            raise SojournError(problem("files.missing_column", path, 1, column=column, present=", ".join(rows[0]) if rows else ""))
+    pairs = {row[code_file.source].strip(): row[code_file.target].strip() for row in rows}
+    if len(pairs) < len(rows):
+        raise SojournError(problem("files.double_code", path, column=code_file.source))
+    used = {code: target for code, target in pairs.items() if target}
+    return pa.table({"code": list(used), "target": list(used.values())}, schema=pa.schema({"code": pa.string(), "target": pa.string()}))

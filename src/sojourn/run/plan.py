@@ -1,0 +1,115 @@
+"""The steps of a country: what its sources allow, and nothing else. Adoption is step by step."""
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.period import Period
+from sojourn.definitions.precision import Precision
+from sojourn.definitions.source import Source
+from sojourn.definitions.temporary_mobility import TemporaryMobility
+from sojourn.run.door import door
+from sojourn.run.histories import change_step, events_step, presence_step, residence_step
+from sojourn.run.scope import observation, of_unit
+from sojourn.run.step import Step, Workshop, in_order
+from sojourn.stages import account, indicate, persons, stays, survey, validate
+from sojourn.stages.count import cells, cubes
+
+
+def plan(country: Country, period: Period, secret: str) -> list[Step]:
+    """The steps in the order in which they can run. Raises SojournError where a table has no writer."""
+    steps = [door(country, secret), validate_step(country)]
+    steps += stay_steps(country, period) + survey_steps(country) + person_steps(country, period)
+    parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
+    return in_order([*steps, quality_step(steps), *indicate_steps(parts, period)])
+
+
+def made(name: str, reads: tuple[str, ...], tables: dict[str, str], views: dict[str, str] | None = None) -> Step:
+    """A step that writes queries as tables, in their order."""
+
+    def work(shop: Workshop) -> None:
+        for table, sql in tables.items():
+            shop.write(table, sql)
+
+    return Step(name, reads, tuple(tables), work, views or {})
+
+
+def validate_step(country: Country) -> Step:
+    sources = list(country.sources.values())
+    records = tuple(f"records_{source.id}" for source in sources)
+    tables = {"issues": validate.issues(sources), "balance": validate.balance(sources)}
+    views = {f"accepted_{source.id}": validate.accepted(source) for source in sources}
+    return made("validate", (*records, "issues_door"), tables, views)
+
+
+def stay_steps(country: Country, period: Period) -> list[Step]:
+    """Temporary mobility from admissions."""
+    sources, found = of_unit(country, "admission"), country.of_kind(TemporaryMobility)
+    if not sources or not found:
+        return []
+    tables = stays.tables(country, sources[0], found[0], period)
+    view = {"stays": tables.pop("stays")}
+    return [made("stays", (f"accepted_{sources[0].id}",), tables, view)]
+
+
+def survey_steps(country: Country) -> list[Step]:
+    """Estimates from a sample survey."""
+    sources = [source for source in of_unit(country, "respondent") if source.weight]
+    if not sources or not country.of_kind(Precision):
+        return []
+    tables = survey.tables(country, sources[0], country.definitions)
+    return [made("survey", (f"accepted_{sources[0].id}",), tables)]
+
+
+def person_steps(country: Country, period: Period) -> list[Step]:
+    """Residence of persons and everything that follows from it."""
+    sources = [source for source in of_unit(country, "person")]
+    if not any(source.event for source in sources) or country.rule is None:
+        return []
+    return [
+        events_step(country, sources),
+        presence_step(country),
+        residence_step(country, sources),
+        *persons_steps(country, sources),
+        change_step(sources),
+        *count_steps(country, period),
+    ]
+
+
+def persons_steps(country: Country, sources: list[Source]) -> list[Step]:
+    accepted = tuple(f"accepted_{source.id}" for source in sources)
+    end = cubes.day(observation(country)[1]) + 1
+    tables = {"persons": persons.persons(sources), "issues_persons": persons.conflicts(sources)}
+    later = {"citizenships": persons.citizenships(country.file.code, end)}
+    return [made("persons", accepted, tables), made("citizenships", ("persons", "citizenship_events"), later)]
+
+
+def count_steps(country: Country, period: Period) -> list[Step]:
+    code = country.file.code
+    cubed = {
+        "stock_cube": cubes.stock_cube(period, code),
+        "flow_cube": cubes.flow_cube(period, code),
+        "time_cube": cubes.time_cube(period, code),
+        "visit_cube": cubes.visit_cube(period, code),
+    }
+    counted = {
+        "cells_stocks": cells.stocks(),
+        "cells_flows": cells.flows(period),
+        "cells_exposure": cells.exposure(period),
+        "cells_visits": cells.visits(period),
+        "open_cases": cells.open_cases(period),
+        "account": account.account(period),
+    }
+    return [
+        made("cubes", ("statuses", "changes", "persons", "citizenships"), cubed),
+        made("count", tuple(cubed), counted),
+    ]
+
+
+def quality_step(steps: list[Step]) -> Step:
+    """Issues per reason over every stage that lists any."""
+    written = [table for step in steps for table in step.writes]
+    listed = [table for table in written if table == "issues" or (table.startswith("issues_") and table != "issues_door")]
+    counted = [table for table in written if table.startswith("issue_counts_")]
+    return made("quality", (*listed, *counted), {"issue_counts": validate.issue_counts(listed, counted)})
+
+
+def indicate_steps(parts: list[str], period: Period) -> list[Step]:
+    return [made("indicate", tuple(parts), indicate.tables(parts, period))] if parts else []

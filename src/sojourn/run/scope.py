@@ -1,0 +1,18 @@
+"""Which sources concern persons, and over which days persons are observed."""
+
+from datetime import date
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.source import Source
+
+
+def of_unit(country: Country, unit: str) -> list[Source]:
+    """The country's sources whose records are of one unit."""
+    return [source for source in country.sources.values() if source.unit == unit]
+
+
+def observation(country: Country) -> tuple[date, date]:
+    """The days over which persons are observed, half open: the coverage of the sources of crossings, else of events."""
+    sources = [source for source in of_unit(country, "person") if source.event]
+    moving = [source for source in sources if {"arrival", "departure"} & set(source.event_kinds())] or sources
+    return max(source.covers.begin for source in moving), min(source.covers.end for source in moving)

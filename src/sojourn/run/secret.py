@@ -1,0 +1,46 @@
+"""The secret with which identifiers become pseudonyms: read from a file or the environment, never written to an output."""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from sojourn.definitions.country import Country
+from sojourn.errors import SojournError, problem
+
+LENGTH = 32
+
+
+def needs_secret(country: Country) -> bool:
+    """Whether any source has identifiers of persons or respondents. Admissions keep none."""
+    return any(source.unit != "admission" for source in country.sources.values())
+
+
+def read_secret(country: Country) -> str:
+    """The secret. Raises SojournError where there is none, with the command that makes one; empty where none is needed."""
+    if not needs_secret(country):
+        return ""
+    value = os.environ.get("SOJOURN_SECRET", "") or _from_file(country)
+    if not value:
+        raise SojournError(problem("run.no_secret", country.path / "country.yaml", folder=country.path.name))
+    if len(value) < LENGTH:
+        raise SojournError(problem("run.short_secret", country.path / "country.yaml", length=LENGTH))
+    return value
+
+
+def _from_file(country: Country) -> str:
+    path = country.path / country.file.secret if country.file.secret else None
+    return path.read_text(encoding="utf-8").strip() if path is not None and path.is_file() else ""
+
+
+def make_secret(path: Path) -> None:
+    """Write a new random secret, readable by the owner alone. Never overwrites. Raises SojournError if the file exists."""
+    if path.exists():
+        raise SojournError(problem("run.secret_exists", path))
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(LENGTH) + "\n")
+
+
+def secret_fingerprint(secret: str) -> str:
+    """Tells two secrets apart without giving either away: 16 hex digits of a SHA-256 with its own prefix."""
+    return hashlib.sha256(b"sojourn secret fingerprint" + secret.encode()).hexdigest()[:16] if secret else ""

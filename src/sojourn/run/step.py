@@ -1,0 +1,64 @@
+"""A step: what it reads, what it writes, and the work. A step may read nothing that it does not declare."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.period import Period
+from sojourn.engine.session import Session, Written
+from sojourn.errors import SojournError, problem
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the graph. `views`: tables that are queries over what was written, made when the step is done."""
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    work: Callable[["Workshop"], None]
+    views: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Workshop:
+    """What a step works with: the engine, the country, and a folder in which its tables are made."""
+
+    session: Session
+    country: Country
+    period: Period
+    folder: Path
+    step: Step | None = None
+    written: dict[str, Written] = field(default_factory=dict)
+
+    def path(self, table: str) -> Path:
+        """Where a declared table is written. Raises SojournError for a table that the step does not declare."""
+        if self.step is not None and table not in self.step.writes:
+            raise SojournError(problem("run.undeclared", step=self.step.name, table=table))
+        return self.folder / f"{table}.parquet"
+
+    def write(self, table: str, sql: str) -> None:
+        """Run a query into a declared table; later queries of the step can read it."""
+        self.keep(table, self.session.write(sql, self.path(table)))
+
+    def keep(self, table: str, written: Written) -> None:
+        """Take note of a table made by other means, and let later queries read it."""
+        self.written[table] = written
+        self.session.view(table, written.path)
+
+
+def in_order(steps: list[Step]) -> list[Step]:
+    """Steps such that each reads what earlier ones wrote. Raises SojournError where a table has no writer."""
+    ready: set[str] = set()
+    ordered: list[Step] = []
+    waiting = list(steps)
+    while waiting:
+        step = next((each for each in waiting if set(each.reads) <= ready), None)
+        if step is None:
+            lacking = sorted(set(waiting[0].reads) - ready)
+            raise SojournError(problem("run.no_writer", step=waiting[0].name, table=", ".join(lacking)))
+        waiting.remove(step)
+        ordered.append(step)
+        ready |= set(step.writes) | set(step.views)
+    return ordered

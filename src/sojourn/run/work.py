@@ -1,0 +1,96 @@
+"""The work folder: finished steps, each renamed into place with its checksums, under the hash of everything that went in.
+
+The same inputs, definitions and versions find the same folder and go on from the last finished step; anything else
+starts anew.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.period import Period
+from sojourn.engine.session import Written, guarded, sha256
+from sojourn.run.step import Step
+
+LIBRARIES = ("sojourn", "duckdb", "sqlglot", "pyarrow", "numba", "numpy", "pydantic")
+
+
+def inputs(country: Country) -> dict[str, str]:
+    """Checksum of every data file and code list, by a name that holds no path of the machine."""
+    found = {}
+    for source in country.sources.values():
+        for file in country.files(source):
+            found[f"{source.id}/{file.name}"] = sha256(file)
+    return found
+
+
+def definitions(country: Country) -> dict[str, str]:
+    """Checksum of every definition, source, country and code file in the country folder."""
+    patterns = ("country.yaml", "sources/*.yaml", "definitions/*.yaml", "codes/*.csv")
+    files = sorted(file for pattern in patterns for file in country.path.glob(pattern))
+    return {file.relative_to(country.path).as_posix(): sha256(file) for file in files}
+
+
+def versions() -> dict[str, str]:
+    """Versions of the libraries on which a result can depend."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def fingerprint(country: Country, period: Period, secret: str) -> dict[str, object]:
+    """Everything that a run's tables depend on."""
+    return {
+        "period": period.label,
+        "inputs": inputs(country),
+        "definitions": definitions(country),
+        "versions": versions(),
+        "secret": secret,
+    }
+
+
+def digest(facts: Mapping[str, object]) -> str:
+    """The hash that names a run."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class WorkFolder:
+    """`FOLDER/.sojourn/<hash>`: one folder per finished step, with `done.json` beside its tables."""
+
+    def __init__(self, country: Country, name: str) -> None:
+        self.path = country.path / ".sojourn" / name
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.parent.chmod(0o700)
+
+    def finished(self, step: Step) -> dict[str, Written] | None:
+        """The tables of a finished step, None where it is not finished or a table no longer has its checksum."""
+        done = self.path / step.name / "done.json"
+        if not done.is_file():
+            return None
+        facts = json.loads(done.read_text(encoding="utf-8"))
+        if sorted(facts) != sorted(step.writes):
+            return None
+        tables = {name: Written(done.parent / f"{name}.parquet", each["rows"], each["checksum"]) for name, each in facts.items()}
+        holds = all(each.path.is_file() and sha256(each.path) == each.checksum for each in tables.values())
+        return tables if holds else None
+
+    def begin(self, step: Step) -> Path:
+        """An empty folder in which the step makes its tables."""
+        partial = self.path / f"{step.name}.partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(self.path / step.name, ignore_errors=True)
+        with guarded(partial):
+            partial.mkdir()
+        return partial
+
+    def finish(self, step: Step, written: Mapping[str, Written]) -> dict[str, Written]:
+        """Rename the step's folder into place, its checksums written before."""
+        partial, final = self.path / f"{step.name}.partial", self.path / step.name
+        facts = {name: {"rows": each.rows, "checksum": each.checksum} for name, each in sorted(written.items())}
+        with guarded(final):
+            (partial / "done.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+            os.replace(partial, final)
+        return {name: Written(final / f"{name}.parquet", each.rows, each.checksum) for name, each in written.items()}
