@@ -1,7 +1,7 @@
 """The blocks a page is built of. Sections make them, the template prints them; a block knows nothing of its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -35,19 +35,30 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first column names the row. A broad one scrolls inside its frame."""
+    """A table; the first column names the row. `flags` hold for every value in it. A broad one scrolls inside its frame."""
 
     kind: ClassVar[str] = "table"
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Entry]]
     note: str = ""
+    flags: tuple[str, ...] = ()
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], texts: int = 1, note: str = "") -> Table:
     """A table whose first `texts` columns are words and whose others are numbers."""
     columns = [Column(head, number >= texts) for number, head in enumerate(heads)]
-    return Table(caption, columns, [[entry(value) for value in row] for row in rows], note)
+    common = shared([value for row in rows for value in row if isinstance(value, Cell)])
+    return Table(caption, columns, [[without(entry(value), common) for value in row] for row in rows], note, common)
+
+
+def shared(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The flags that all cells of a table bear: said once beside its title."""
+    return tuple(each for each in cells[0].flags if all(each in cell.flags for cell in cells)) if cells else ()
+
+
+def without(field: Entry, common: Sequence[str]) -> Entry:
+    return replace(field, flags=tuple(each for each in field.flags if each not in common))
 
 
 @dataclass(frozen=True)

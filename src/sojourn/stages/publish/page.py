@@ -17,10 +17,10 @@ from sojourn.stages.publish.sections.lives import lives
 from sojourn.stages.publish.sections.method import method, run_facts
 from sojourn.stages.publish.sections.population import population
 from sojourn.stages.publish.sections.quality import quality
-from sojourn.stages.publish.sections.stays import stays
+from sojourn.stages.publish.sections.stays import overstay, stays
 from sojourn.stages.publish.view import View
 
-SECTIONS = (headline, population, flows, account, stays, lives, quality, absent, method, run_facts)
+SECTIONS = (headline, population, flows, account, stays, overstay, lives, quality, absent, method, run_facts)
 FLAGS = "unreliable suppressed structural_zero proxy experimental additional undetermined".split()
 
 
@@ -65,7 +65,8 @@ def signs(view: View, sections: Sequence[Section]) -> list[tuple[str, str]]:
     fields = list(entries(sections))
     cards = [card for section in sections for block in section.blocks if isinstance(block, Cards) for card in block.cards]
     texts = {field.text for field in fields} | {card.value for card in cards} | {text for card in cards for _, text in card.details}
-    used = {each for field in (*fields, *cards) for each in field.flags}
+    tables = [each for section in sections for block in section.blocks for each in tables_of(block)]
+    used = {each for flagged in (*fields, *cards, *tables) for each in flagged.flags}
     hidden = say("report.sign_hidden", threshold=view.report.threshold)
     meanings = ((wording.HIDDEN, hidden), (wording.NIL, say("report.sign_nil")), (wording.MISSING, say("report.sign_missing")))
     legend = [(sign, meaning) for sign, meaning in meanings if sign in texts]

@@ -17,6 +17,11 @@ MOST, MOST_ROWS = 15, 60
 RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country".split())
 """Breakdowns without an order of their own: the largest first."""
 
+ORDER = """stock visits events share rate person_years person_nights person_days mean_stay mean_stay_limit median_stay
+mean_stay_completed median_stay_completed due without_departure share_without_departure departed_after_due
+share_departed_after_due departure_refused open_admissions open_share""".split()
+"""Measures in reading order; others follow."""
+
 _DIGITS = re.compile(r"\d+")
 LAST = ("other", "unknown", UNDETERMINED, "open")
 
@@ -29,6 +34,10 @@ def arranged(cells: Cells, measure: str, breakdown: str) -> list[str]:
         size = {each.category: weight(each) for each in cells.where(breakdown=breakdown, measure=measure)}
         return sorted(categories, key=lambda each: (each in LAST, -size.get(each, 0), each))
     return sorted(categories, key=lambda each: (each in LAST, known.index(each) if each in known else -1, natural(each)))
+
+
+def place(measure: str) -> int:
+    return ORDER.index(measure) if measure in ORDER else len(ORDER)
 
 
 def weight(cell: Cell) -> float:
@@ -50,7 +59,8 @@ def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdow
     unit = found.values("unit")[0]
     title = title if unit in wording.BARE else say("report.title_unit", title=title, unit=wording.unit(unit))
     by_category = {cell.category: cell for cell in found}
-    drawn = [each for each in order if each in by_category][:MOST]
+    drawn = [each for each in order if each in by_category]
+    drawn = drawn[:MOST] if breakdown in RANKED else drawn
     rows = [as_bar(by_category[each]) for each in drawn]
     note = say("report.largest", drawn=len(drawn), all=len(order)) if len(order) > len(drawn) else ""
     listed = order[:MOST_ROWS]
@@ -75,7 +85,7 @@ def described(title: str, rows: Sequence[Bar]) -> str:
 def measures_table(title: str, cells: Cells, order: Sequence[str], breakdown: str) -> Table:
     """Categories down, measures across; a standard error stands right of its estimate."""
     found = cells.where(breakdown=breakdown)
-    measures = found.values("measure")
+    measures = sorted(found.values("measure"), key=place)
     with_error = [each for each in measures if any(cell.standard_error is not None for cell in found.where(measure=each))]
     heads = [wording.breakdown(breakdown)]
     for each in measures:

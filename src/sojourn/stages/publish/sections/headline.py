@@ -5,11 +5,9 @@ from sojourn.messages import say
 from sojourn.stages.publish import wording
 from sojourn.stages.publish.blocks import Card, Cards, Section
 from sojourn.stages.publish.cells import Cell, Cells
+from sojourn.stages.publish.sections.common import place
 from sojourn.stages.publish.view import View
 
-ORDER = """share rate person_years person_nights person_days mean_stay mean_stay_limit median_stay mean_stay_completed
-median_stay_completed due without_departure share_without_departure departed_after_due share_departed_after_due""".split()
-"""Measures beside the headline, in order; others follow."""
 DETAILS = 7
 """Lines under the number; the sections below have the rest."""
 
@@ -77,10 +75,6 @@ def beside(view: View, indicator: Indicator, cell: Cell) -> list[tuple[str, str]
 def repeats(other: Cell, cell: Cell) -> bool:
     """Whether another definition gives the very same figure."""
     return (other.measure, other.period, other.value) == (cell.measure, cell.period, cell.value)
-
-
-def place(measure: str) -> int:
-    return ORDER.index(measure) if measure in ORDER else len(ORDER)
 
 
 def name_beside(other: Cell, cell: Cell) -> str:

@@ -32,14 +32,21 @@ TABLE_DAYS = (0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 45, 60, 90, 120, 150, 183, 240, 
 
 
 def stays(view: View) -> Section | None:
-    visits, late = view.main("TM"), view.main("OV")
+    visits = view.main("TM")
     blocks = [one("TM", visits, "visits", each) for each in LEADING]
     blocks += [lengths(visits), survival(view), presence(view)]
     blocks += [one("TM", visits, "visits", each) for each in DRAWN]
-    blocks += [one("OV", late, "share", each) for each in OVERSTAY_DRAWN]
-    blocks.append(further([*others(visits, "visits", (*LEADING, *DRAWN)), *others(late, "share", OVERSTAY_DRAWN)]))
+    blocks.append(further(others(visits, "visits", (*LEADING, *DRAWN))))
     made = [block for block in blocks if block]
     return Section("stays", say("report.stays_title"), say("report.stays_lead"), made) if made else None
+
+
+def overstay(view: View) -> Section | None:
+    """Admissions without recorded departure by the due date: an estimate, with its causes named."""
+    late = view.main("OV")
+    blocks = [one("OV", late, "share", each) for each in OVERSTAY_DRAWN]
+    made = [block for block in (*blocks, further(others(late, "share", OVERSTAY_DRAWN))) if block]
+    return Section("overstay", say("concepts.ov_title"), say("report.overstay_lead"), made) if made else None
 
 
 def others(cells: Cells, measure: str, drawn: Sequence[str]) -> list[Table]:
@@ -52,7 +59,7 @@ def other(cells: Cells, measure: str, breakdown: str) -> Table:
     if CROSS in breakdown:
         return crossed_table(cells, measure, breakdown)
     order = arranged(cells, measure, breakdown)[:MOST_ROWS]
-    return measures_table(title_of(cells.values("indicator")[0], measure, breakdown), cells, order, breakdown)
+    return measures_table(title_of(measure, breakdown), cells, order, breakdown)
 
 
 def further(tables: list[Table]) -> Folded | None:
@@ -71,19 +78,14 @@ def lengths(cells: Cells) -> Table | None:
     return table(say("report.lengths_title"), heads, rows, note=say("report.lengths_note"))
 
 
-def title_of(indicator: str, measure: str, breakdown: str) -> str:
-    return say(
-        "report.measure_by",
-        indicator=wording.indicator_title(indicator),
-        measure=wording.measure(measure).lower(),
-        breakdown=wording.breakdown(breakdown).lower(),
-    )
+def title_of(measure: str, breakdown: str) -> str:
+    return say("report.measure_by", measure=wording.measure(measure), breakdown=wording.breakdown(breakdown).lower())
 
 
 def one(indicator: str, cells: Cells, measure: str, breakdown: str) -> Figure | None:
     """A breakdown as bars; that of late departures by route with its table open, since missed departures stand in it."""
     name = f"{indicator}-{breakdown}".lower()
-    return breakdown_figure(name, title_of(indicator, measure, breakdown), cells, measure, breakdown, (indicator, breakdown) == ("OV", "route"))
+    return breakdown_figure(name, title_of(measure, breakdown), cells, measure, breakdown, (indicator, breakdown) == ("OV", "route"))
 
 
 def groups(view: View, name: str) -> dict[str, list[Row]]:
@@ -104,13 +106,17 @@ def survival(view: View) -> Figure | None:
     title = say("report.survival_title")
     drawn = list(found.items())[: len(GROUPS)]
     series = [
-        Curve(wording.category(name), [(0, 1.0), *((row["day"], row["surviving"]) for row in rows)], style)
+        Curve(group_name(name), [(0, 1.0), *((row["day"], row["surviving"]) for row in rows)], style)
         for (name, rows), style in zip(drawn, GROUPS, strict=False)
     ]
     words = say("report.survival_described", parts=landmarks(drawn))
     svg = framed("survival", title, words, lambda width: curves(series, 1.0, True, say("report.days_axis"), width))
     keys = [Key(each.style, each.label) for each in series]
     return Figure(title, words, svg, survival_table(view, title, found), keys, say("report.survival_note"))
+
+
+def group_name(group: str) -> str:
+    return say("report.all_stays") if group in ALL else wording.category(group)
 
 
 def seen(view: View, rows: Sequence[Row], count: str) -> list[Row]:
@@ -129,14 +135,14 @@ def landmarks(drawn: Sequence[tuple[str, Sequence[Row]]]) -> str:
         at = {row["day"]: row["surviving"] for row in rows}
         days = [day for day in (7, 30, 90) if day in at]
         values = ", ".join(say("report.survival_at", day=day, share=f"{at[day]:.0%}") for day in days)
-        parts += [say("report.described_part", label=wording.category(name), value=values)] if values else []
+        parts += [say("report.described_part", label=group_name(name), value=values)] if values else []
     return "; ".join(parts)
 
 
 def survival_table(view: View, title: str, found: dict[str, list[Row]]) -> Table:
     heads = [say(f"report.survival_{name}") for name in ("group", "day", "at_risk", "departed", "surviving")]
     rows = [
-        [wording.category(name), row["day"], view.count(row["at_risk"]), view.count(row["departed"]), f"{row['surviving']:.2%}"]
+        [group_name(name), row["day"], view.count(row["at_risk"]), view.count(row["departed"]), f"{row['surviving']:.2%}"]
         for name, listed in found.items()
         for row in listed
         if row["day"] in TABLE_DAYS
@@ -166,7 +172,7 @@ def presence(view: View) -> Figure | None:
 def presence_table(view: View, title: str, found: dict[str, list[Row]]) -> Table:
     heads = [say("report.survival_group"), say("report.survival_day"), say("report.present"), say("report.presence_undetermined")]
     rows = [
-        [wording.category(name), row["day"], view.count(row["present"]), view.count(row["undetermined"])]
+        [group_name(name), row["day"], view.count(row["present"]), view.count(row["undetermined"])]
         for name, listed in found.items()
         for row in listed
         if row["day"] in TABLE_DAYS
