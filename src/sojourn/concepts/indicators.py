@@ -78,7 +78,7 @@ INDICATORS = {
         ),
         Indicator("MI 1.3", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS, (SURVEY,)),
         Indicator("MI 1.4", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS),
-        Indicator("TM", RECONSTRUCTION, "flow", ("36-41",), "visits", (ADMISSIONS, BORDER)),
+        Indicator("TM", RECONSTRUCTION, "flow", ("36–41",), "visits", (ADMISSIONS, BORDER)),
         Indicator("OV", OWN, "estimate", ("31",), "share", (ADMISSIONS,), ("admitted_until",)),
     )
 }

@@ -74,6 +74,7 @@ def lengths(cells: Cells) -> Table | None:
     by_key = {(cell.category, cell.breakdown): cell for cell in cells if cell.breakdown in found and cell.measure == "visits"}
     heads = [say("report.lengths_class"), *(say("report.lengths_nights", nights=each.removeprefix(LENGTH)) for each in found)]
     classes = [each for each in ("below", "reached", "undetermined") if any(key[0] == each for key in by_key)]
+    # The classes exhaust the visits, so a class without a row at one length is a counted zero, not a missing value.
     rows = [[wording.category(each), *(by_key.get((each, length), "0") for length in found)] for each in classes]
     return table(say("report.lengths_title"), heads, rows, note=say("report.lengths_note"))
 
