@@ -9,7 +9,7 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.source import Source
 from sojourn.engine.session import write_batches
 from sojourn.run.scope import observation
-from sojourn.run.step import Step, Workshop
+from sojourn.run.step import Step, Workshop, made
 from sojourn.stages import change, presence, residence
 from sojourn.stages.count.cubes import day
 from sojourn.stages.presence.fast import spells
@@ -25,13 +25,14 @@ def accepted(sources: list[Source]) -> tuple[str, ...]:
 
 
 def events_step(country: Country, sources: list[Source]) -> Step:
-    def work(shop: Workshop) -> None:
-        shop.write("events", presence.events(sources))
-        shop.write("births", residence.births(sources))
-        shop.write("generations", residence.generations())
-        shop.write("citizenship_events", change.citizenship_events())
-
-    return Step("events", ("units", *accepted(sources)), ("events", "births", "generations", "citizenship_events"), work)
+    """What happened to each person, and who is born to whom."""
+    tables = {
+        "events": presence.events(sources),
+        "births": residence.births(sources),
+        "generations": residence.generations(),
+        "citizenship_events": change.citizenship_events(),
+    }
+    return made("events", ("units", *accepted(sources)), tables)
 
 
 def presence_step(country: Country) -> Step:
@@ -96,12 +97,9 @@ def _write(batches: Iterator[pa.RecordBatch], path):
 
 
 def change_step(sources: list[Source]) -> Step:
-    def work(shop: Workshop) -> None:
-        shop.write("permissions", change.permissions(sources))
-        shop.write("changes", change.changes())
-
+    """Statuses as dated changes."""
     reads = ("statuses", "citizenship_events", *accepted(sources))
-    return Step("change", reads, ("permissions", "changes"), work)
+    return made("change", reads, {"permissions": change.permissions(sources), "changes": change.changes()})
 
 
 def observed(country: Country) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.run.door import door
 from sojourn.run.histories import change_step, events_step, presence_step, residence_step
 from sojourn.run.scope import observation, of_unit
-from sojourn.run.step import Step, Workshop, in_order
+from sojourn.run.step import Step, in_order, made
 from sojourn.stages import account, indicate, persons, stays, survey, validate
 from sojourn.stages.count import cells, cubes
 
@@ -19,16 +19,6 @@ def plan(country: Country, period: Period, secret: str) -> list[Step]:
     steps += stay_steps(country, period) + survey_steps(country) + person_steps(country, period)
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
     return in_order([*steps, quality_step(steps), *indicate_steps(parts, period)])
-
-
-def made(name: str, reads: tuple[str, ...], tables: dict[str, str], views: dict[str, str] | None = None) -> Step:
-    """A step that writes queries as tables, in their order."""
-
-    def work(shop: Workshop) -> None:
-        for table, sql in tables.items():
-            shop.write(table, sql)
-
-    return Step(name, reads, tuple(tables), work, views or {})
 
 
 def validate_step(country: Country) -> Step:

@@ -12,13 +12,17 @@ from sojourn.errors import SojournError, problem
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the graph. `views`: tables that are queries over what was written, made when the step is done."""
+    """One step of the graph. `views`: tables that are queries over what was written, made when the step is done.
+
+    `queries`: the SQL behind the tables that are made by a query.
+    """
 
     name: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     work: Callable[["Workshop"], None]
     views: Mapping[str, str] = field(default_factory=dict)
+    queries: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,6 +50,16 @@ class Workshop:
         """Take note of a table made by other means, and let later queries read it."""
         self.written[table] = written
         self.session.view(table, written.path)
+
+
+def made(name: str, reads: tuple[str, ...], tables: dict[str, str], views: dict[str, str] | None = None) -> Step:
+    """A step that writes queries as tables, in their order."""
+
+    def work(shop: Workshop) -> None:
+        for table, sql in tables.items():
+            shop.write(table, sql)
+
+    return Step(name, reads, tuple(tables), work, views or {}, tables)
 
 
 def in_order(steps: list[Step]) -> list[Step]:

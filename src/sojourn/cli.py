@@ -1,0 +1,160 @@
+"""The command line. It reads like the documentation: init, check, run, explain, methodology, sql, secret."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from sojourn.errors import Problem, SojournError
+from sojourn.messages import say
+
+app = App(name="sojourn", help=say("cli.help"), version_flags=["--version"])
+out = Console(highlight=False, markup=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+Folder = Annotated[Path, Parameter(help=say("cli.folder"))]
+PeriodText = Annotated[str | None, Parameter(help=say("cli.period"))]
+Year = Annotated[int | None, Parameter(help=say("cli.year"))]
+
+
+@app.command(help=say("cli.init"))
+def init(
+    folder: Folder,
+    *,
+    profile: Annotated[Literal["border", "register", "field", "combined"], Parameter(help=say("cli.profile"))] = "combined",
+) -> None:
+    from sojourn.run.init import init as make
+
+    made = make(folder, profile)
+    out.print(say("cli.init_done", folder=made, profile=profile))
+
+
+@app.command(help=say("cli.secret"))
+def secret(folder: Folder) -> None:
+    from sojourn.run.init import secret_file
+    from sojourn.run.secret import make_secret
+
+    path = secret_file(folder)
+    make_secret(path)
+    out.print(say("cli.secret_done", file=path))
+
+
+@app.command(help=say("cli.check"))
+def check(folder: Folder) -> None:
+    from sojourn.run.check import check as look
+
+    found = look(folder)
+    for each in found:
+        show(each)
+    stopping = [each for each in found if not each.warning]
+    if stopping:
+        err.print(say("cli.check_failed", problems=len(stopping)))
+        sys.exit(1)
+    out.print(say("cli.check_done", folder=folder, warnings=len(found)))
+
+
+@app.command(help=say("cli.run"))
+def run(folder: Folder, *, period: PeriodText = None, year: Year = None) -> None:
+    from sojourn.run.execute import run as produce
+
+    with progress_bar() as bar:
+        done = produce(folder, _period(period, year), advance(bar))
+    show_headline(done.headline)
+    out.print(say("cli.run_done", report=done.report))
+
+
+@app.command(help=say("cli.explain"))
+def explain(
+    folder: Folder,
+    *,
+    person: Annotated[str, Parameter(help=say("cli.person"))],
+    on: Annotated[str, Parameter(help=say("cli.on"))],
+) -> None:
+    from sojourn.trace.explain import explain as tell
+
+    out.print(tell(folder, person, _date(on)))
+
+
+@app.command(help=say("cli.methodology"))
+def methodology(folder: Folder) -> None:
+    from sojourn.definitions.load import load_country
+    from sojourn.run.methodology import methodology as prose
+
+    for title, text in prose(load_country(folder)):
+        out.print(f"## {title}\n\n{text}\n")
+
+
+@app.command(help=say("cli.sql"))
+def sql(folder: Folder, table: Annotated[str, Parameter(help=say("cli.table"))], *, period: PeriodText = None) -> None:
+    from sojourn.run.queries import query_of
+
+    out.print(query_of(folder, table, period))
+
+
+def _period(period: str | None, year: int | None) -> str | None:
+    return period or (str(year) if year is not None else None)
+
+
+def _date(text: str) -> date:
+    from sojourn.errors import problem
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SojournError(problem("cli.date_form", text=text)) from None
+
+
+def progress_bar() -> Progress:
+    """A bar on the terminal; silent where the output is not one."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+def advance(bar: Progress):
+    """The callback that a run calls at every step."""
+    task = bar.add_task("", total=None)
+
+    def step(name: str, place: int, count: int) -> None:
+        words = say("cli.step", step=name) if name else say("cli.writing")
+        bar.update(task, description=words, completed=place, total=count)
+
+    return step
+
+
+def show_headline(rows: list[dict[str, object]]) -> None:
+    """The headline table, as in the report."""
+    from sojourn.run.headline import headline_rows
+
+    table = Table(title=say("report.stamp"), title_justify="left")
+    for name in ("indicator", "measure", "period", "value", "flag"):
+        table.add_column(say(f"cli.column_{name}"), justify="right" if name == "value" else "left")
+    for row in headline_rows(rows):
+        table.add_row(*row)
+    out.print(table)
+
+
+def show(problem: Problem) -> None:
+    err.print(say("cli.warning") if problem.warning else say("cli.problem"), end=" ")
+    err.print(str(problem))
+
+
+def main() -> None:
+    """Entry point: problems are printed, the exit code is 1; nothing else may end in a traceback for bad input."""
+    try:
+        app()
+    except SojournError as error:
+        for each in error.problems:
+            show(each)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print(say("cli.interrupted"))
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Check a country folder: definitions, sources, files, coverage, drawn lives; every problem at once."""
+
+from pathlib import Path
+
+from sojourn.definitions.case import check_case
+from sojourn.definitions.country import Country
+from sojourn.definitions.load import read_country
+from sojourn.definitions.period import Period
+from sojourn.definitions.rules.residence import ResidenceRule
+from sojourn.engine.read import inspect
+from sojourn.errors import Problem, problem
+from sojourn.reference.residence import decide
+from sojourn.run.scope import observation, of_unit
+
+
+def check(folder: Path | str) -> list[Problem]:
+    """Every problem of the definitions and sources of a country folder, warnings included."""
+    country, found = read_country(folder)
+    if country is None:
+        return found
+    return found + data_problems(country) + case_problems(country)
+
+
+def data_problems(country: Country) -> list[Problem]:
+    """Problems of the files, and of sources that do not fit together."""
+    found = [each for source in country.sources.values() for each in inspect(country.files(source), source)]
+    return found + _coverage_problems(country)
+
+
+def case_problems(country: Country) -> list[Problem]:
+    """Drawn lives that the rule decides otherwise than they expect."""
+    found = []
+    for rule in country.of_kind(ResidenceRule):
+        document = country.documents[rule.id]
+        for number, case in enumerate(rule.cases):
+            line = document.line(("cases", number))
+            found += [Problem(each.code, document.file, line, each.fields) for each in check_case(case, rule, decide)]
+    return found
+
+
+def _coverage_problems(country: Country) -> list[Problem]:
+    """Sources of persons' events must cover one observation; and someone must decide who is resident."""
+    sources = [source for source in of_unit(country, "person") if source.event]
+    if not sources:
+        return []
+    first, last = observation(country)
+    place = country.path / "sources"
+    found = [
+        problem(
+            "run.coverage_differs",
+            place / f"{source.id}.yaml",
+            country.documents[source.id].line(("covers",)),
+            source=source.id,
+            begin=source.covers.begin,
+            end=source.covers.end,
+            first=first,
+            last=last,
+        )
+        for source in sources
+        if source.event_kinds() != ("enumeration",) and (source.covers.begin, source.covers.end) != (first, last)
+    ]
+    return found + ([] if country.rule else [problem("run.no_rule", country.path / "country.yaml")])
+
+
+def period_problems(country: Country, period: Period) -> list[Problem]:
+    """Sources whose coverage does not hold the period. Lists on one date need not."""
+    return [
+        problem(
+            "run.period_not_covered",
+            country.documents[source.id].file,
+            country.documents[source.id].line(("covers",)),
+            period=period.label,
+            source=source.id,
+            begin=source.covers.begin,
+            end=source.covers.end,
+        )
+        for source in country.sources.values()
+        if source.event_kinds() != ("enumeration",)
+        and not (source.covers.begin <= period.start and period.end <= source.covers.end)
+    ]

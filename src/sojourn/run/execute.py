@@ -1,0 +1,93 @@
+"""Run a country: check, compute, assemble the run folder, rename it into place last."""
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.load import load_country
+from sojourn.definitions.period import Period, parse_period
+from sojourn.engine.session import guarded
+from sojourn.errors import SojournError
+from sojourn.run.check import data_problems, period_problems
+from sojourn.run.graph import Graph, Progress
+from sojourn.run.manifest import manifest
+from sojourn.run.outcome import report_input
+from sojourn.stages.publish import publish
+from sojourn.stages.publish.files import stamped
+
+LABEL = "INTERNAL-NOT-PROTECTED"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run. `headline`: the total cells as they are shown, hidden values left out."""
+
+    folder: Path
+    report: Path
+    manifest: dict[str, object]
+    headline: list[dict[str, object]]
+
+
+def run(folder: Path | str, period: str | None = None, progress: Progress | None = None) -> Run:
+    """Produce a country's statistics for a period (default: the country file's).
+
+    Writes `FOLDER/runs/<period>-<hash>.INTERNAL-NOT-PROTECTED`. Raises SojournError with every problem found.
+    """
+    country, wanted = checked(folder, period)
+    with Graph(country, wanted, progress) as graph:
+        graph.run()
+        return assemble(graph)
+
+
+def checked(folder: Path | str, period: str | None) -> tuple[Country, Period]:
+    """The country and the period, when nothing stops a run. Raises SojournError otherwise."""
+    country = load_country(folder)
+    wanted = parse_period(period or country.file.period)
+    found = [each for each in data_problems(country) + period_problems(country, wanted) if not each.warning]
+    if found:
+        raise SojournError(*found)
+    return country, wanted
+
+
+def assemble(graph: Graph) -> Run:
+    """The run folder beside its final place, renamed when whole."""
+    runs = graph.country.path / "runs"
+    final = runs / f"{graph.period.label}-{graph.name}.{LABEL}"
+    partial = runs / f"{final.name}.partial"
+    with guarded(partial):
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True, mode=0o700)
+        runs.chmod(0o700)
+        _tables(graph, partial / "tables")
+        facts = manifest(graph)
+        given = report_input(graph)
+        publish(given, partial)
+        stamped(partial, "manifest", "json").write_text(json.dumps(facts, indent=1, default=str) + "\n", encoding="utf-8")
+        shutil.rmtree(final, ignore_errors=True)
+        os.replace(partial, final)
+    return Run(final, stamped(final, "report", "html"), facts, headline(final))
+
+
+def headline(folder: Path) -> list[dict[str, object]]:
+    """Rows of the headline CSV."""
+    import csv
+
+    path = stamped(folder, "headline", "csv")
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _tables(graph: Graph, folder: Path) -> None:
+    """Every table of the run, stamped by name; a link to the work folder's file where the disk allows one."""
+    folder.mkdir(mode=0o700)
+    for name, written in sorted(graph.tables.items()):
+        target = stamped(folder, name, "parquet")
+        try:
+            os.link(written.path, target)
+        except OSError:
+            shutil.copyfile(written.path, target)

@@ -1,0 +1,111 @@
+"""Walk through the steps: reuse what holds, make the rest, keep every finished step."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.period import Period
+from sojourn.engine.session import Session, Written
+from sojourn.errors import SojournError, problem
+from sojourn.run.plan import plan
+from sojourn.run.secret import read_secret, secret_fingerprint
+from sojourn.run.step import Step, Workshop
+from sojourn.run.work import WorkFolder, digest, fingerprint
+try:
+    from sojourn.tables.registry import contract_for
+except ImportError:
+    contract_for = lambda table: None
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the step that begins, its place, and the number of steps; at the end with an empty name."""
+
+
+class Graph:
+    """A country's steps for a period, and the tables made so far."""
+
+    def __init__(self, country: Country, period: Period, progress: Progress | None = None) -> None:
+        secret = read_secret(country)
+        self.country, self.period = country, period
+        self.facts = fingerprint(country, period, secret_fingerprint(secret))
+        self.name = digest(self.facts)
+        self.work = WorkFolder(country, self.name)
+        self.steps = plan(country, period, secret)
+        self.session = Session(self.work.path / "scratch")
+        self.tables: dict[str, Written] = {}
+        self.made_by: dict[str, dict[str, Written]] = {}
+        self.progress = progress or (lambda name, place, count: None)
+
+    def __enter__(self) -> "Graph":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.session.close()
+
+    def run(self, until: str | None = None) -> None:
+        """Every step in order, or those up to the step named `until`."""
+        for place, step in enumerate(self.steps):
+            self.progress(step.name, place, len(self.steps))
+            self._take(step)
+            if step.name == until:
+                return
+        self.progress("", len(self.steps), len(self.steps))
+
+    def has(self, table: str) -> bool:
+        return table in self.tables
+
+    def _take(self, step: Step) -> None:
+        written = self.work.finished(step) or self._make(step)
+        for table, each in written.items():
+            self.session.view(table, each.path)
+        for view, sql in step.views.items():
+            self.session.execute(f"CREATE OR REPLACE VIEW {view} AS {sql}")
+        self.tables |= written
+        self.made_by[step.name] = written
+
+    def _make(self, step: Step) -> dict[str, Written]:
+        folder = self.work.begin(step)
+        shop = Workshop(self.session, self.country, self.period, folder, step)
+        step.work(shop)
+        for table in step.writes:
+            audit(self.session, table)
+        if step.name == "validate":
+            self._stop_if_too_many_rejected()
+        _sweep(folder, shop.written)
+        return self.work.finish(step, shop.written)
+
+    def _stop_if_too_many_rejected(self) -> None:
+        """Raises SojournError where a source has more rejected records than its file allows."""
+        found = []
+        for row in self.session.rows("SELECT source, read, rejected FROM balance ORDER BY source NULLS LAST"):
+            allowed = self.country.sources[row["source"]].stop_if_rejected_over
+            if row["rejected"] > allowed * row["read"]:
+                found.append(problem("run.too_many_rejected", **row, allowed=allowed, reasons=self._reasons(row["source"])))
+        if found:
+            raise SojournError(*found)
+
+    def _reasons(self, source: str) -> str:
+        rows = self.session.rows(
+            f"SELECT field, reason, count(*) AS records FROM issues WHERE source = '{source}' AND action = 'rejected' "
+            "GROUP BY ALL ORDER BY records DESC NULLS LAST, field NULLS LAST, reason NULLS LAST"
+        )
+        return ", ".join(f"{row['field']} {row['reason']} {row['records']}" for row in rows)
+
+
+def audit(session: Session, table: str) -> None:
+    """Hold a table against its contract. Raises SojournError with every constraint that does not hold."""
+    contract = contract_for(table)
+    if contract is None:
+        return
+    found = list(contract.schema_problems(session.columns(f"SELECT * FROM {table}")))
+    counts = session.rows(contract.audit(table))[0] if not found else {}
+    found += [problem("run.contract", table=table, constraint=name, rows=rows) for name, rows in counts.items() if rows]
+    if found:
+        raise SojournError(*found)
+
+
+def _sweep(folder: Path, written: dict[str, Written]) -> None:
+    """Remove passing files that a step made beside its tables."""
+    kept = {each.path for each in written.values()}
+    for path in folder.iterdir():
+        if path not in kept:
+            path.unlink()

@@ -1,0 +1,41 @@
+"""A new country folder from the template that ships with the package."""
+
+import os
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from sojourn.definitions.country import CountryFile
+from sojourn.definitions.yaml import load
+from sojourn.errors import SojournError, problem
+from sojourn.run.secret import make_secret
+
+IGNORED = ("*.key", ".sojourn/", "runs/")
+"""What version control must never take up: the secret, and tables of persons."""
+
+
+def init(folder: Path | str, profile: str) -> Path:
+    """Copy the template with the profile's sources alone, and make a secret. Raises SojournError if the folder exists."""
+    target = Path(folder)
+    if target.exists():
+        raise SojournError(problem("init.exists", target))
+    partial = target.with_name(target.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    with as_file(files("sojourn") / "template") as template:
+        names = load(template / "profiles.yaml").data[profile]
+        for name in names:
+            (partial / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(template / name, partial / name)
+    (partial / ".gitignore").write_text("\n".join(IGNORED) + "\n", encoding="utf-8")
+    make_secret(partial / "sojourn.key")
+    os.replace(partial, target)
+    return target
+
+
+def secret_file(folder: Path | str) -> Path:
+    """The file that the country file names for its secret. Raises SojournError where it names none."""
+    path = Path(folder) / "country.yaml"
+    country = load(path).build(CountryFile)
+    if country.secret is None:
+        raise SojournError(problem("run.secret_not_named", path))
+    return path.parent / country.secret

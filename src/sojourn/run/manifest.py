@@ -1,0 +1,25 @@
+"""The manifest: what went in, what came out, and how much of it, without a clock and without a secret."""
+
+from sojourn.run.graph import Graph
+from sojourn.stages.publish.files import STAMP
+
+
+def manifest(graph: Graph) -> dict[str, object]:
+    """Facts of a finished run, ready for JSON."""
+    steps = {
+        name: {table: {"rows": each.rows, "sha256": each.checksum} for table, each in sorted(tables.items())}
+        for name, tables in graph.made_by.items()
+    }
+    return {
+        "stamp": STAMP,
+        "run": graph.name,
+        "country": graph.country.file.id,
+        "period": graph.period.label,
+        "inputs": graph.facts["inputs"],
+        "definitions": graph.facts["definitions"],
+        "versions": graph.facts["versions"],
+        "secret_fingerprint": graph.facts["secret"],
+        "steps": steps,
+        "balance": graph.session.rows("SELECT * FROM balance ORDER BY source NULLS LAST"),
+        "issues": graph.session.rows("SELECT * FROM issue_counts"),
+    }

@@ -1,0 +1,58 @@
+"""A finished graph as the plain values that a report prints."""
+
+from sojourn.definitions.country import Country
+from sojourn.run.graph import Graph
+from sojourn.run.lives import lives
+from sojourn.run.methodology import methodology
+from sojourn.stages.indicate import not_produced
+from sojourn.stages.publish import ReportInput
+
+SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "open_cases")
+"""Small tables that the report prints as they are."""
+
+
+def report_input(graph: Graph) -> ReportInput:
+    """Everything the report needs, read from the tables of the graph."""
+    country = graph.country
+    tables = {name: graph.session.rows(f"SELECT * FROM {name}") for name in SHOWN if graph.has(name)}
+    tables["not_produced"] = _not_produced(country, graph, tables.get("cells", []))
+    if country.file.drawn:
+        tables["lives"] = lives(graph)
+    return ReportInput(
+        country_id=country.file.id,
+        country_name=country.file.name,
+        country_code=country.file.code,
+        period=graph.period.label,
+        threshold=country.file.threshold,
+        tables=tables,
+        note=country.file.note,
+        drawn=country.file.drawn,
+        methodology=methodology(country),
+        notes=[source.note for source in country.sources.values() if source.note],
+        sources=[_source_row(source) for source in country.sources.values()],
+        run_id=graph.name,
+        definition_hashes=graph.facts["definitions"],
+        versions=graph.facts["versions"],
+    )
+
+
+def _not_produced(country: Country, graph: Graph, cells: list[dict]) -> list[dict]:
+    """Indicators without a figure, or with a proxy alone; a stage's own reason is preferred to the registry's."""
+    given = [cell for cell in cells if cell["value"] is not None]
+    produced = {cell["indicator"] for cell in given}
+    proxied = {each for each in produced if all("proxy" in cell["flag"] for cell in given if cell["indicator"] == each)}
+    rows = not_produced({source.evidence for source in country.sources.values()}, produced, proxied)
+    own = graph.session.rows("SELECT * FROM not_produced_survey") if graph.has("not_produced_survey") else []
+    said = {row["indicator"] for row in own}
+    return [*own, *(row for row in rows if row["indicator"] not in said)]
+
+
+def _source_row(source) -> dict[str, object]:
+    return {
+        "title": source.title,
+        "owner": source.owner,
+        "evidence": source.evidence,
+        "unit": source.unit,
+        "begin": source.covers.begin,
+        "end": source.covers.end,
+    }
