@@ -14,6 +14,9 @@ from sojourn.stages.publish.charts.svg import framed
 MOST, MOST_ROWS = 15, 60
 """Bars in one chart, rows in its table; the CSV files have all."""
 
+CROSS = " x "
+"""Between the parts of a crossed breakdown."""
+
 RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country".split())
 """Breakdowns without an order of their own: the largest first."""
 
@@ -108,7 +111,7 @@ def across(by_key: dict[tuple[str, str], Cell], category: str, measures: Sequenc
 def crossed_table(cells: Cells, measure: str, breakdown: str) -> Table:
     """A crossed breakdown (`type x duration_band`) as a table: the first down, the second across."""
     found = cells.where(breakdown=breakdown, measure=measure)
-    first, _, second = breakdown.partition(" x ")
+    first, _, second = breakdown.partition(CROSS)
     by_pair = {tuple(cell.category.partition("|")[::2]): cell for cell in found}
     across_order = sorted({pair[1] for pair in by_pair}, key=lambda each: (each in LAST, natural(each)))
     down_order = sorted({pair[0] for pair in by_pair}, key=lambda each: (each in LAST, natural(each)))

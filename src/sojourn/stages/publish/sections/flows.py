@@ -3,7 +3,7 @@
 from sojourn.messages import say
 from sojourn.stages.publish import wording
 from sojourn.stages.publish.blocks import Block, Section
-from sojourn.stages.publish.sections.common import breakdown_figure
+from sojourn.stages.publish.sections.common import CROSS, breakdown_figure
 from sojourn.stages.publish.view import View
 
 FLOWS = ("MI 1.3", "MI 1.4", "MI 1.2")
@@ -14,7 +14,7 @@ def flows(view: View) -> Section | None:
     blocks: list[Block] = []
     for indicator in FLOWS:
         cells = view.main(indicator)
-        found = [each for each in cells.values("breakdown") if each != "total"]
+        found = [each for each in cells.where(measure="events").values("breakdown") if each != "total" and CROSS not in each]
         for breakdown in sorted(found, key=lambda each: (FIRST.index(each) if each in FIRST else len(FIRST), each)):
             title = say("report.flow_by", indicator=wording.indicator_title(indicator), breakdown=wording.breakdown(breakdown).lower())
             name = f"{indicator}-{breakdown}".replace(" ", "-").lower()

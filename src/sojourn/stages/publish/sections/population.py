@@ -72,7 +72,7 @@ def ages(view: View) -> Figure | None:
     cells = stocks(view, CROSSED).latest()
     if not cells:
         return None
-    by_key = {tuple(cell.category.split("|")): cell for cell in cells}
+    by_key = {pyramid_key(cell): cell for cell in cells}
     counts = {key: None if cell.hidden else cell.value for key, cell in by_key.items()}
     groups = [age for age in AGE_GROUPS if any(key[1] == age for key in by_key)]
     title = say("report.pyramid_title", moment=wording.moment(cells.values("period")[0]))
@@ -82,13 +82,19 @@ def ages(view: View) -> Figure | None:
     return Figure(title, say("report.pyramid_described"), svg, ages_table(title, by_key, groups), keys, others(counts))
 
 
+def pyramid_key(cell: Cell) -> tuple[str, str, str]:
+    """(sex, age group, birth); any other word for birth is undetermined."""
+    sex, age, birth = cell.category.split("|")
+    return (sex, age, birth if birth in BIRTHS else UNDETERMINED)
+
+
 def others(counts: Counts) -> str:
     """A note where people of another or unknown sex or age stand in the figures but not in the picture."""
     outside = any(key[0] not in SIDES or key[1] not in AGE_GROUPS for key in counts)
     return say("report.pyramid_outside") if outside else ""
 
 
-def ages_table(title: str, by_key: dict[tuple[str, ...], Cell], groups: list[str]) -> Table:
+def ages_table(title: str, by_key: dict[tuple[str, str, str], Cell], groups: list[str]) -> Table:
     columns = sorted({(key[0], key[2]) for key in by_key}, key=lambda each: (each[0] not in SIDES, each[0], each[1]))
     heads = [wording.breakdown("age_group"), *(wording.category("|".join(each)) for each in columns)]
     rows = [[wording.category(age), *(by_key.get((sex, age, birth), wording.MISSING) for sex, birth in columns)] for age in groups]

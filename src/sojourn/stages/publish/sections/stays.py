@@ -10,6 +10,7 @@ from sojourn.stages.publish.charts.curve import Curve, curves
 from sojourn.stages.publish.charts.svg import framed
 from sojourn.stages.publish.report import Row
 from sojourn.stages.publish.sections.common import (
+    CROSS,
     MOST_ROWS,
     arranged,
     breakdown_figure,
@@ -26,7 +27,6 @@ OVERSTAY_DRAWN = ("route", "type", "visa_class")
 LENGTH = "length_"
 GROUPS = ("s0", "s1", "s2", "s5", "s4")
 ALL = ("all", "total")
-CROSS = " x "
 TABLE_DAYS = (0, 1, 2, 3, 5, 7, 10, 14, 21, 28, 45, 60, 90, 120, 150, 183, 240, 300, 365)
 """Days printed in the tables under the curves; the curves use every day."""
 
@@ -50,8 +50,9 @@ def overstay(view: View) -> Section | None:
 
 
 def others(cells: Cells, measure: str, drawn: Sequence[str]) -> list[Table]:
-    """Tables of the breakdowns that are not drawn."""
+    """Tables of the breakdowns that are not drawn; those of three dimensions are in the CSV files alone."""
     found = [each for each in cells.values("breakdown") if each not in (*drawn, "total") and not each.startswith(LENGTH)]
+    found = [each for each in found if each.count(CROSS) < 2]
     return [other(cells.where(breakdown=each), measure, each) for each in sorted(found, key=lambda each: (CROSS in each, each))]
 
 
