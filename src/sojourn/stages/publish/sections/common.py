@@ -92,7 +92,8 @@ def measures_table(title: str, cells: Cells, order: Sequence[str], breakdown: st
     with_error = [each for each in measures if any(cell.standard_error is not None for cell in found.where(measure=each))]
     heads = [wording.breakdown(breakdown)]
     for each in measures:
-        heads += [wording.measure_title(each, found.where(measure=each).values("unit")[0])] + ([say("report.standard_error")] if each in with_error else [])
+        heads.append(wording.measure_title(each, found.where(measure=each).values("unit")[0]))
+        heads += [say("report.standard_error")] if each in with_error else []
     by_key = {(cell.category, cell.measure): cell for cell in found}
     rows = [[wording.category(category, breakdown), *across(by_key, category, measures, with_error)] for category in order]
     return table(title, heads, rows)

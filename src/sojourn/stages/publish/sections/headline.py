@@ -68,8 +68,13 @@ def precision(cell: Cell) -> list[tuple[str, str]]:
 def beside(view: View, indicator: Indicator, cell: Cell) -> list[tuple[str, str]]:
     """The other measures, moments and definitions of the same total."""
     others = [each for each in totals(view, indicator.id) if each is not cell and not repeats(each, cell)]
-    others.sort(key=lambda each: (each.variant != cell.variant, each.measure == cell.measure, place(each.measure), each.period < cell.period))
+    others.sort(key=lambda each: nearness(each, cell))
     return [(name_beside(each, cell), value_beside(each)) for each in others]
+
+
+def nearness(other: Cell, cell: Cell) -> tuple[bool, bool, int, bool]:
+    """The main definition first, then other measures of the moment, then other moments."""
+    return (other.variant != cell.variant, other.measure == cell.measure, place(other.measure), other.period < cell.period)
 
 
 def repeats(other: Cell, cell: Cell) -> bool:
