@@ -104,6 +104,7 @@ def test_both_drawings_are_named_and_described():
 def test_ticks_are_round_and_inside():
     assert Scale(0, 97, 0, 1).ticks(5) == [0, 20, 40, 60, 80]
     assert Scale(5_440_000, 5_560_000, 0, 1).ticks(6) == [5_440_000, 5_460_000, 5_480_000, 5_500_000, 5_520_000, 5_540_000, 5_560_000]
+    assert Scale(0, 2, 0, 1).ticks(4, least=1) == [0, 1, 2]
     assert Scale(3, 3, 0, 10)(3) == 0
     assert round_step(0) == 1
 

@@ -236,3 +236,14 @@ def test_cells_answer_from_their_index():
     assert [each.period for each in asked.latest()] == ["2016-12-31"]
     assert rows.where(indicator="none").values("period") == []
     assert replace(next(iter(asked))).key[0] == "RP"
+
+
+def test_a_gap_between_ages_stays_a_gap():
+    rows = [cell("RP", "stock", "2016", "sex x age_group x birth", f"male|{age}|native_born", 9.0, 9) for age in ("5-9", "20-24")]
+    text = cells_page(*rows)
+    assert all(f">{age}</text>" in text for age in ("5–9", "10–14", "15–19", "20–24")) and ">0–4</text>" not in text
+
+
+def test_a_word_for_birth_that_is_not_known_is_undetermined():
+    text = cells_page(cell("RP", "stock", "2016", "sex x age_group x birth", "female|5-9|unknown_born", 9.0, 9))
+    assert re.search(r'<i class="swatch s4"></i>Undetermined', text)

@@ -43,7 +43,7 @@ def steps(points: Sequence[tuple[int, float]], days: Scale, values: Scale) -> li
 
 def frame(days: Scale, values: Scale, percent: bool, axis: str, width: int) -> list[str]:
     shapes = []
-    for tick in values.ticks(4):
+    for tick in values.ticks(4, least=0 if percent else 1):
         words = f"{tick:.0%}" if percent else short(tick)
         shapes += [line(days.start, values(tick), days.end, values(tick)), text(days.start - 8, values(tick) + 4, words, "end", "small")]
     for tick in days.ticks(8 if width == WIDE else 4):

@@ -35,7 +35,7 @@ def length(counts: Counts, sex: str, age: str) -> float:
 
 def axis(scale: Scale, middle: float, gap: float, bottom: float, wanted: int) -> list[str]:
     shapes = []
-    for tick in scale.ticks(wanted):
+    for tick in scale.ticks(wanted, least=1):
         for side in (-1, 1):
             x = middle + side * (gap + scale(tick))
             shapes += [line(x, 22, x, bottom - 4), text(x, bottom + 12, short(tick), "middle", "small")]

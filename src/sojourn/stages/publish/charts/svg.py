@@ -64,9 +64,9 @@ class Scale:
         span = (self.high - self.low) or 1
         return self.start + (value - self.low) / span * (self.end - self.start)
 
-    def ticks(self, wanted: int = 5) -> list[float]:
-        """Round values inside the scale, about `wanted` of them."""
-        step = round_step((self.high - self.low) / max(wanted, 1))
+    def ticks(self, wanted: int = 5, least: float = 0) -> list[float]:
+        """Round values inside the scale, about `wanted` of them, at least `least` apart (1 where people are counted)."""
+        step = max(round_step((self.high - self.low) / max(wanted, 1)), least)
         first = math.ceil(self.low / step - 1e-9)
         return [number * step for number in range(first, math.floor(self.high / step + 1e-9) + 1)]
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from sojourn.stages.publish.charts.svg import WIDE, Scale, line, rect, short, text
 
 
+CUT = 0.1
+"""The axis is cut where all changes together are less than this part of the stocks."""
+
+
 @dataclass(frozen=True)
 class Step:
     """`change` is signed; a stock stands for itself. None where the value is not shown."""
@@ -41,7 +45,7 @@ def floor(placed: Sequence[Placed]) -> float:
     """Where the axis begins: at zero, unless the changes could then not be seen beside the stocks."""
     lows = [each.low for each in placed if not each.step.stock] + [each.high for each in placed if each.step.stock]
     low, high = min(lows, default=0), max((each.high for each in placed), default=0)
-    return max(0.0, low - (high - low) * 0.35) if high - low < high / 4 else 0.0
+    return max(0.0, low - (high - low) * 0.35) if high - low < high * CUT else 0.0
 
 
 def waterfall(steps: Sequence[Step], width: int) -> tuple[list[str], float]:
@@ -54,7 +58,7 @@ def columns(placed: Sequence[Placed], width: int) -> tuple[list[str], float]:
     height, left = 320, 62
     scale = Scale(floor(placed), max((each.high for each in placed), default=1) or 1, height - 50, 24)
     shapes = []
-    for tick in scale.ticks(6):
+    for tick in scale.ticks(6, least=1):
         shapes += [line(left, scale(tick), width, scale(tick)), text(left - 8, scale(tick) + 4, short(tick), "end", "small")]
     slot = (width - left) / max(len(placed), 1)
     for number, each in enumerate(placed):

@@ -74,12 +74,18 @@ def ages(view: View) -> Figure | None:
         return None
     by_key = {pyramid_key(cell): cell for cell in cells}
     counts = {key: None if cell.hidden else cell.value for key, cell in by_key.items()}
-    groups = [age for age in AGE_GROUPS if any(key[1] == age for key in by_key)]
+    groups = age_range({key[1] for key in by_key})
     title = say("report.pyramid_title", moment=wording.moment(cells.values("period")[0]))
     titles = {sex: wording.category(sex) for sex in SIDES}
     svg = framed("pyramid", title, say("report.pyramid_described"), lambda w: pyramid(counts, groups, titles, wording.HIDDEN, w))
     keys = [Key(STYLES[birth], wording.category(birth)) for birth in BIRTHS if any(key[2] == birth for key in counts)]
     return Figure(title, say("report.pyramid_described"), svg, ages_table(title, by_key, groups), keys, others(counts))
+
+
+def age_range(found: set[str]) -> list[str]:
+    """The age groups from the youngest to the oldest that has people, none left out between."""
+    places = [place for place, age in enumerate(AGE_GROUPS) if age in found]
+    return list(AGE_GROUPS[min(places) : max(places) + 1]) if places else []
 
 
 def pyramid_key(cell: Cell) -> tuple[str, str, str]:
