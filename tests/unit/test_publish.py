@@ -247,3 +247,11 @@ def test_a_gap_between_ages_stays_a_gap():
 def test_a_word_for_birth_that_is_not_known_is_undetermined():
     text = cells_page(cell("RP", "stock", "2016", "sex x age_group x birth", "female|5-9|unknown_born", 9.0, 9))
     assert re.search(r'<i class="swatch s4"></i>Undetermined', text)
+
+
+def test_the_unknown_is_drawn_however_many_come_before():
+    codes = "ROU UKR IND TUR POL BRA SYR PHL CHN MAR NGA VNM PAK ITA USA GBR AFG".split()
+    rows = [cell("MI 1.1", "stock", "2016", "country_of_birth", code, 900.0 - place, 900) for place, code in enumerate(codes)]
+    text = cells_page(*rows, cell("MI 1.1", "stock", "2016", "country_of_birth", "unknown", 77.0, 77))
+    drawn = re.findall(r'class="label">([^<]+)</text>', text.split('class="chart narrow"')[0])
+    assert drawn[-1] == "Unknown" and "Afghanistan" not in drawn and len(drawn) == 16

@@ -62,13 +62,18 @@ def breakdown_figure(name: str, title: str, cells: Cells, measure: str, breakdow
     unit = found.values("unit")[0]
     title = title if unit in wording.BARE else say("report.title_unit", title=title, unit=wording.unit(unit))
     by_category = {cell.category: cell for cell in found}
-    drawn = [each for each in order if each in by_category]
-    drawn = drawn[:MOST] if breakdown in RANKED else drawn
+    have = [each for each in order if each in by_category]
+    drawn = leading(have, MOST) if breakdown in RANKED else have
     rows = [as_bar(by_category[each]) for each in drawn]
-    note = say("report.largest", drawn=len(drawn), all=len(order)) if len(order) > len(drawn) else ""
-    listed = order[:MOST_ROWS]
+    note = say("report.largest", drawn=MOST, all=len(have)) if len(have) > len(drawn) else ""
+    listed = leading(order, MOST_ROWS)
     svg = framed(name, title, described(title, rows), lambda width: bars(rows, width))
     return Figure(title, described(title, rows), svg, measures_table(title, cells, listed, breakdown), note=note, open=unfolded)
+
+
+def leading(order: Sequence[str], most: int) -> list[str]:
+    """The first categories, and always the rest and the unknown at the end: what is left out must not look like nothing."""
+    return [*[each for each in order if each not in LAST][:most], *[each for each in order if each in LAST]]
 
 
 def as_bar(cell: Cell, style: str = "s0") -> Bar:

@@ -12,6 +12,7 @@ from sojourn.stages.publish.sections.common import (
     arranged,
     breakdown_figure,
     crossed_table,
+    leading,
     measures_table,
     natural,
 )
@@ -53,7 +54,7 @@ def others(cells: Cells, measure: str, drawn: Sequence[str]) -> list[Table]:
 def other(cells: Cells, measure: str, breakdown: str) -> Table:
     if CROSS in breakdown:
         return crossed_table(cells, measure, breakdown)
-    order = arranged(cells, measure, breakdown)[:MOST_ROWS]
+    order = leading(arranged(cells, measure, breakdown), MOST_ROWS)
     return measures_table(title_of(measure, breakdown), cells, order, breakdown)
 
 
