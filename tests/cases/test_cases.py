@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.util import find_spec
-from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from sojourn.definitions.life import parse_life
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.yaml import Refused, load
 from sojourn.reference.residence import decide
+from tests.generative.fast import evaluate
 
 FOLDER = Path(__file__).parent
 FEWEST = 25
@@ -32,20 +31,6 @@ CASES = list(drawn())
 NAMES = [f"{file}: {case.name}" for file, _, _, case in CASES]
 
 
-def kernel(policy: str) -> Callable:
-    """The fast evaluator under a policy for missing crossings."""
-    if find_spec("sojourn.stages") is None or find_spec("sojourn.stages.residence") is None:
-        pytest.skip("the fast evaluator is not there")
-    evaluate = getattr(pytest.importorskip("sojourn.stages.residence"), "evaluate", None)
-    if evaluate is None:
-        pytest.skip("the fast evaluator has no evaluate(history, rule)")
-    if policy == "midpoint":
-        return evaluate
-    if "missing_crossing" not in signature(evaluate).parameters:
-        pytest.skip("the fast evaluator takes paired crossings only")
-    return partial(evaluate, missing_crossing=policy)
-
-
 @pytest.mark.parametrize(("file", "policy", "rule", "case"), CASES, ids=NAMES)
 def test_reference(file: str, policy: str, rule: ResidenceRule, case: Case) -> None:
     problems = check_case(case, rule, partial(decide, missing_crossing=policy))
@@ -54,7 +39,7 @@ def test_reference(file: str, policy: str, rule: ResidenceRule, case: Case) -> N
 
 @pytest.mark.parametrize(("file", "policy", "rule", "case"), CASES, ids=NAMES)
 def test_kernel(file: str, policy: str, rule: ResidenceRule, case: Case) -> None:
-    problems = check_case(case, rule, kernel(policy))
+    problems = check_case(case, rule, partial(evaluate, missing_crossing=policy))
     assert not problems, "\n".join(map(str, problems))
 
 

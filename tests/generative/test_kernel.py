@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
-from functools import partial
-from importlib.util import find_spec
-from inspect import signature
 from random import Random
 
 import pytest
@@ -15,14 +12,9 @@ from sojourn.definitions.history import Decision, Event, History, MissingCrossin
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.yaml import Refused
 from sojourn.reference.residence import decide
+from tests.generative.fast import evaluate
 from tests.generative.judge import Numbers
 from tests.generative.strategies import MONTHS, SMALL, draw_life, lives, longest_of, rule_of
-
-if find_spec("sojourn.stages") is None or find_spec("sojourn.stages.residence") is None:
-    pytest.skip("the fast evaluator is not there", allow_module_level=True)
-residence = pytest.importorskip("sojourn.stages.residence")
-if not hasattr(residence, "evaluate"):
-    pytest.skip("the fast evaluator has no evaluate(history, rule)", allow_module_level=True)
 
 REAL = (
     Numbers("months", (12, 16), (12, 16)),
@@ -50,8 +42,7 @@ def agree(history: History, rule: ResidenceRule, policy: MissingCrossing = "midp
         expected = compared(decide(history, rule, policy))
     except Refused:
         return
-    evaluate = residence.evaluate if policy == "midpoint" else partial(residence.evaluate, missing_crossing=policy)
-    assert compared(evaluate(history, rule)) == expected
+    assert compared(evaluate(history, rule, policy)) == expected
 
 
 @pytest.mark.parametrize("numbers", SMALL, ids=str)
@@ -95,8 +86,6 @@ def unordered(random: Random, event: Event) -> Event:
 @pytest.mark.parametrize("numbers", SMALL, ids=str)
 @pytest.mark.parametrize("policy", ["midpoint", "earliest", "latest"])
 def test_spoilt_lives(numbers: Numbers, policy: MissingCrossing) -> None:
-    if policy != "midpoint" and "missing_crossing" not in signature(residence.evaluate).parameters:
-        pytest.skip("the fast evaluator takes one policy only")
 
     @settings(max_examples=200, **FIXED)
     @given(st.integers(0, 2**32 - 1))

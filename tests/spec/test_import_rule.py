@@ -15,10 +15,10 @@ import pytest
 from tests.spec.source_tree import Finding, Source, called_name, python_sources, report
 
 LEVEL = {
-    "messages": 0, "errors": 1,
+    "messages": 0, "errors": 1, "compiled": 1,
     "concepts": 2, "definitions": 3, "tables": 4, "engine": 5, "stages": 6,
-    "run": 7, "trace": 7, "assess": 7, "sandbox": 7, "serve": 7,
-    "cli": 8, "__init__": 9, "__main__": 9,
+    "run": 7, "sandbox": 7, "trace": 8, "assess": 8, "serve": 8,
+    "cli": 9, "__init__": 10, "__main__": 10,
 }
 ENGINES = {"duckdb", "pyspark", "pyspark_client"}
 REFERENCE_SEES = {"reference", "concepts", "definitions", "errors", "messages"}
@@ -80,7 +80,7 @@ def breaches(source: Source) -> list[Finding]:
     if room(here) not in {*LEVEL, "reference"}:
         return [Finding(source.path, 1, f"{room(here)} has no place in the import rule")]
     modules = [(line, module.split(".")) for line, module in imported(source)]
-    kernel = any(parts[0] == "numba" for _, parts in modules)
+    kernel = any(parts[0] == "numba" or parts[:2] == ["sojourn", "compiled"] for _, parts in modules)
     reasons = (
         (line, own_breach(here, parts) if parts[0] == "sojourn" else foreign_breach(here, parts[0], kernel))
         for line, parts in modules

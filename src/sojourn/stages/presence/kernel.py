@@ -5,8 +5,8 @@ crossings in one direction are a missing counterpart, which the policy places or
 """
 
 import numpy as np
-from numba import njit
 
+from sojourn.compiled import kernel
 from sojourn.concepts.codes import OPENED_BY, UNKNOWN
 from sojourn.concepts.evidence import EVENT_CODE
 from sojourn.tables.layouts import ISSUE, SPELL
@@ -21,7 +21,7 @@ IMPUTED, SET_ASIDE, OUTSIDE_LIFE = range(3)
 NONE = -1
 
 
-@njit(cache=True)
+@kernel
 def last_of_person(events, first):
     """One past the last row of the person in row `first`."""
     last = first
@@ -30,7 +30,7 @@ def last_of_person(events, first):
     return last
 
 
-@njit(cache=True)
+@kernel
 def find(events, first, last, wanted, other):
     """The first row with one of two event codes, or -1."""
     for row in range(first, last):
@@ -39,7 +39,7 @@ def find(events, first, last, wanted, other):
     return NONE
 
 
-@njit(cache=True)
+@kernel
 def first_crossing(events, first, last, since, until):
     """Row of the first crossing inside the life; of several with one day, time and sequence the first counts."""
     for row in range(first, last):
@@ -48,7 +48,7 @@ def first_crossing(events, first, last, since, until):
     return NONE
 
 
-@njit(cache=True)
+@kernel
 def goes_in(events, first, last):
     """Whether the first crossing leads in: an arrival among equals comes first."""
     for row in range(first, last):
@@ -59,7 +59,7 @@ def goes_in(events, first, last):
     return False
 
 
-@njit(cache=True)
+@kernel
 def evidence(events, first, last, until):
     """Row of the latest evidence on residence dated up to `until`, or -1."""
     found = NONE
@@ -69,7 +69,7 @@ def evidence(events, first, last, until):
     return found
 
 
-@njit(cache=True)
+@kernel
 def put(spells, at, person, start, received, inside, opened, imputed, source, record):
     """Open a spell at index `at`; a crossing closes the spell before it."""
     if opened == BY_ARRIVAL or opened == BY_DEPARTURE:
@@ -83,14 +83,14 @@ def put(spells, at, person, start, received, inside, opened, imputed, source, re
     return at + 1
 
 
-@njit(cache=True)
+@kernel
 def note(issues, at, person, source, record, reason):
     row = issues[at]
     row.person, row.source, row.record, row.reason = person, source, record, reason
     return at + 1
 
 
-@njit(cache=True)
+@kernel
 def next_in_turn(events, used, row, last, inside):
     """Of the crossings equal in day, time and sequence to `row`, the first not used that leads to the other side."""
     wanted = DEPARTURE if inside else ARRIVAL
@@ -102,7 +102,7 @@ def next_in_turn(events, used, row, last, inside):
     return row
 
 
-@njit(cache=True)
+@kernel
 def missing_day(policy, before, after):
     """The day of the crossing that must lie between two in one direction."""
     if policy == EARLIEST:
@@ -112,7 +112,7 @@ def missing_day(policy, before, after):
     return before + (after - before) // 2
 
 
-@njit(cache=True)
+@kernel
 def open_life(events, first, last, spells, at, begin, until):
     """The first spell of a person: from birth or from the beginning of the observation. Returns the next free index."""
     person, birth = events[first].person, find(events, first, last, BIRTH_IN, BIRTH_ABROAD)
@@ -137,7 +137,7 @@ def open_life(events, first, last, spells, at, begin, until):
     return at
 
 
-@njit(cache=True)
+@kernel
 def cross(events, row, spells, at, issues, noted, policy):
     """One crossing in its turn, with a missing counterpart before it if it leads where the person is already."""
     event = events[row]
@@ -152,7 +152,7 @@ def cross(events, row, spells, at, issues, noted, policy):
     return at, noted
 
 
-@njit(cache=True)
+@kernel
 def close_life(spells, at, end, death, death_received):
     """End the last spell: at death, else open at the end of the observation."""
     spells[at - 1].end = end
@@ -160,7 +160,7 @@ def close_life(spells, at, end, death, death_received):
     spells[at - 1].closed_received = death_received
 
 
-@njit(cache=True)
+@kernel
 def live(events, first, last, spells, at, issues, noted, used, begin, end, policy):
     """One person: rows [first, last) of the sorted events. Returns the next free indexes of spells and issues."""
     death = find(events, first, last, DEATH, DEATH)
@@ -183,7 +183,7 @@ def live(events, first, last, spells, at, issues, noted, used, begin, end, polic
     return at, noted
 
 
-@njit(cache=True)
+@kernel
 def any_set_aside(issues, began, noted):
     for index in range(began, noted):
         if issues[index].reason == SET_ASIDE:
@@ -191,7 +191,7 @@ def any_set_aside(issues, began, noted):
     return False
 
 
-@njit(cache=True)
+@kernel
 def spells_of(events, begin, end, policy):
     """All persons of a sorted EVENT array. Returns (spells, issues) as structured arrays SPELL and ISSUE.
 

@@ -55,7 +55,7 @@ def spells_of_generation(generation: int) -> str:
 def _mother() -> str:
     """The mother's status on the day of birth: of the last interval that has begun and holds the day."""
     return (
-        "SELECT b.person, arg_max(m.after, m.ordinal) AS after, arg_max(m.known_on, m.ordinal) AS known_on "
-        'FROM births b JOIN statuses_decided m ON m.person = b.mother AND m.start <= b.day AND b.day <= m."end" AND m.after IS NOT NULL '
+        f"SELECT b.person, arg_max(coalesce(m.after, {UNKNOWN}), m.ordinal) AS after, arg_max(coalesce(m.known_on, -1), m.ordinal) AS known_on "
+        'FROM births b JOIN statuses_decided m ON m.person = b.mother AND m.start <= b.day AND b.day <= m."end" '
         "GROUP BY b.person"
     )

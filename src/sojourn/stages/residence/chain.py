@@ -5,8 +5,8 @@ Definition: `definitions/rules`; prose: the methodology. NumPy and Numba only.
 """
 
 import numpy as np
-from numba import njit
 
+from sojourn.compiled import kernel
 from sojourn.concepts.codes import CHANGES, CLOSED_BY, NEVER, OPENED_BY, REASONS, UNKNOWN
 
 TRIVIAL, REACHED, NOT_REACHED, OPEN, DEATH, EVIDENCE, FIRST, BIRTH, UNKNOWN_BEFORE, COMMON = range(len(REASONS))
@@ -15,35 +15,35 @@ OPENED_BEGIN, OPENED_BIRTH, OPENED_ARRIVAL, OPENED_DEPARTURE = range(len(OPENED_
 CLOSED_DEATH = CLOSED_BY.index("death")
 
 
-@njit(cache=True)
-def records_in(received, start, first, last, at, day):
-    """The day from which everything that happened up to `day` is known. `at`: the spell the crossing opened.
-
-    received: running maximum over the person's spells, death excluded; start: first nights of the spells.
-    """
-    while at + 1 < last and start[at + 1] <= day:
+@kernel
+def records_to(spells, running, first, last, at, day):
+    """The day from which everything that happened up to `day` is known. `at`: the spell the crossing opened."""
+    while at + 1 < last and spells[at + 1].start <= day:
         at += 1
-    return max(day, received[at])
+    known = max(day, running[at])
+    if spells[last - 1].closed == CLOSED_DEATH and spells[last - 1].end <= day:
+        known = max(known, spells[last - 1].closed_received)
+    return known
 
 
-@njit(cache=True)
+@kernel
 def settled(value, day, known, reason):
     """A finding: value, day decided, day known, reason."""
     return (np.int8(value), np.int32(day), np.int32(known), np.int8(reason))
 
 
-@njit(cache=True)
+@kernel
 def unsettled(reason):
     return settled(UNKNOWN, NEVER, NEVER, reason)
 
 
-@njit(cache=True)
+@kernel
 def branch(spells, running, first, last, at, before, reached, day):
     """The status after the crossing that opened spell `at`, if `before` was the status before it.
 
     reached, day: what the family says of the window: 1 reached, 0 not, UNKNOWN open; and on which day.
     """
-    inside, start, death = spells[at].inside, spells.start, spells[last - 1].closed == CLOSED_DEATH
+    inside, death = spells[at].inside, spells[last - 1].closed == CLOSED_DEATH
     if before == inside:
         reason = BIRTH if spells[at].opened == OPENED_BIRTH else TRIVIAL
         decided, value = spells[at].start, before
@@ -54,19 +54,16 @@ def branch(spells, running, first, last, at, before, reached, day):
         reason, decided, value = DEATH, spells[last - 1].end, before
     else:
         return unsettled(OPEN)
-    known = records_in(running, start, first, last, at, decided)
-    if death and spells[last - 1].end <= decided:
-        known = max(known, spells[last - 1].closed_received)
-    return settled(value, decided, known, reason)
+    return settled(value, decided, records_to(spells, running, first, last, at, decided), reason)
 
 
-@njit(cache=True)
+@kernel
 def together(one, other, reason):
     """A status that rests on two findings: decided and known when the later of them is. The value is the second's."""
     return settled(other[0], max(one[1], other[1]), max(one[2], other[2]), reason)
 
 
-@njit(cache=True)
+@kernel
 def follow(before, zero, one):
     """The status after a crossing: by the status before it, or by what both possible ones have in common."""
     found = unsettled(UNKNOWN_BEFORE)
@@ -80,7 +77,7 @@ def follow(before, zero, one):
     return found
 
 
-@njit(cache=True)
+@kernel
 def change_of(before, zero, one):
     """The change at a crossing and the day it is known. No change is also proved by both branches."""
     kind, known = UNDETERMINED, NEVER
@@ -93,7 +90,7 @@ def change_of(before, zero, one):
     return kind, known
 
 
-@njit(cache=True)
+@kernel
 def write(decisions, at, before, after, change, change_known):
     row = decisions[at]
     row.before, row.after, row.reason = before, after[0], after[3]
@@ -101,7 +98,7 @@ def write(decisions, at, before, after, change, change_known):
     row.change, row.change_known_on = change, change_known
 
 
-@njit(cache=True)
+@kernel
 def initial(spells, running, first, last, begin_needed):
     """The status before a person's first crossing.
 
@@ -117,11 +114,11 @@ def initial(spells, running, first, last, begin_needed):
     if first + 1 == last or begin_needed > spells[first + 1].start:
         return unsettled(UNKNOWN_BEFORE)
     day = spells[first + 1].start
-    known = records_in(running, spells.start, first, last, first, day)
+    known = records_to(spells, running, first, last, first, day)
     return settled(opening.inside, day, known, FIRST)
 
 
-@njit(cache=True)
+@kernel
 def decide_life(spells, running, first, last, reached, day, begin_needed, decisions):
     """One person: spells [first, last). Fills `decisions` for the same rows."""
     status = initial(spells, running, first, last, begin_needed)
@@ -139,7 +136,7 @@ def decide_life(spells, running, first, last, reached, day, begin_needed, decisi
         at += 1
 
 
-@njit(cache=True)
+@kernel
 def running_received(spells):
     """Per spell, the latest receipt of the crossings (a birth in the country among them) of the person up to it."""
     running = np.empty(len(spells), np.int32)

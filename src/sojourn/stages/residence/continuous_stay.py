@@ -1,12 +1,12 @@
 """Continuous stay in its fast form: for every spell, whether and when an uninterrupted stay is settled."""
 
-from numba import njit
 
+from sojourn.compiled import kernel
 from sojourn.concepts.codes import NEVER, UNKNOWN
 from sojourn.stages.residence.thresholds import nights_needed
 
 
-@njit(cache=True)
+@kernel
 def stay(spells, last, at, needed):
     """1 and the day the nights are reached; 0 and the day after the first night elsewhere; UNKNOWN while neither is.
 
@@ -23,7 +23,7 @@ def stay(spells, last, at, needed):
     return (UNKNOWN, NEVER) if until == spells[last - 1].end else (0, until + 1)
 
 
-@njit(cache=True)
+@kernel
 def settle(spells, bounds, values, reached, day):
     """Fill `reached` and `day` for every spell. `bounds`: first row of each person, and the end."""
     for person in range(len(bounds) - 1):

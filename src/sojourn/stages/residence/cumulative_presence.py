@@ -1,13 +1,13 @@
 """Cumulative presence in its fast form: for every spell, whether and when the window of its crossing is settled."""
 
 import numpy as np
-from numba import njit
 
+from sojourn.compiled import kernel
 from sojourn.concepts.codes import NEVER, UNKNOWN
 from sojourn.stages.residence.thresholds import nights_needed
 
 
-@njit(cache=True)
+@kernel
 def window(spells, last, at, needed, spare):
     """Walk on from spell `at`: 1 and the day on which the nights needed are reached, 0 and the day on which more nights
     than can be spared lie on the other side, UNKNOWN while neither is."""
@@ -25,7 +25,7 @@ def window(spells, last, at, needed, spare):
     return UNKNOWN, NEVER
 
 
-@njit(cache=True)
+@kernel
 def settle(spells, bounds, values, reached, day):
     """Fill `reached` and `day` for every spell. `bounds`: first row of each person, and the end."""
     for person in range(len(bounds) - 1):

@@ -1,8 +1,8 @@
 """Statuses of sorted spells under one rule: the family settles the windows, the chain carries the status along."""
 
 import numpy as np
-from numba import njit
 
+from sojourn.compiled import kernel
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.stages.residence import continuous_stay, cumulative_presence
 from sojourn.stages.residence.chain import decide_life, running_received
@@ -22,7 +22,7 @@ def decisions_of(spells: np.ndarray, rule: ResidenceRule, begin: int) -> np.ndar
     return _chain(spells, bounds, values, begin, reached, day)
 
 
-@njit(cache=True)
+@kernel
 def person_bounds(person):
     """First row of each person, and the end."""
     bounds = np.empty(len(person) + 1, np.int64)
@@ -35,7 +35,7 @@ def person_bounds(person):
     return bounds[: count + 1] if len(person) else bounds[:0]
 
 
-@njit(cache=True)
+@kernel
 def _chain(spells, bounds, values, begin, reached, day):
     decisions = np.zeros(len(spells), DECISION)
     running = running_received(spells)

@@ -5,8 +5,8 @@ and for departure four numbers each: needed amount, needed in months (1) or days
 """
 
 import numpy as np
-from numba import njit
 
+from sojourn.compiled import kernel
 from sojourn.definitions.rules.residence import ResidenceRule
 
 EPOCH = np.datetime64("1970-01-01")
@@ -29,7 +29,7 @@ def _side(threshold) -> list[int]:
     return [needed.amount, int(needed.unit == "months"), within.amount, int(within.unit == "months")]
 
 
-@njit(cache=True)
+@kernel
 def civil(day):
     """Year, month and day of month of a day number (proleptic Gregorian; era arithmetic on 400-year cycles)."""
     shifted = day + 719468
@@ -42,7 +42,7 @@ def civil(day):
     return year_of_era + era * 400 + (1 if month <= 2 else 0), month, of_year - (153 * shifted_month + 2) // 5 + 1
 
 
-@njit(cache=True)
+@kernel
 def number(year, month, day):
     """The day number of a date."""
     year -= 1 if month <= 2 else 0
@@ -52,13 +52,13 @@ def number(year, month, day):
     return era * 146097 + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + of_year - 719468
 
 
-@njit(cache=True)
+@kernel
 def month_length(year, month):
     first = number(year, month, 1)
     return (number(year + 1, 1, 1) if month == 12 else number(year, month + 1, 1)) - first
 
 
-@njit(cache=True)
+@kernel
 def reach(day, amount, months):
     """The day reached from `day`: by days, or by calendar months with the day of month clamped."""
     if not months:
@@ -68,7 +68,7 @@ def reach(day, amount, months):
     return number(index // 12, index % 12 + 1, min(of_month, month_length(index // 12, index % 12 + 1)))
 
 
-@njit(cache=True)
+@kernel
 def value_on(values, day):
     """Row of the value in force on a day: the latest effective one; before all of them, the first."""
     row = 0
@@ -77,7 +77,7 @@ def value_on(values, day):
     return row
 
 
-@njit(cache=True)
+@kernel
 def nights_needed(values, day, inward):
     """Nights needed, and nights to spare in the window, for a crossing on `day`."""
     row, side = value_on(values, day), ARRIVE if inward else LEAVE
@@ -86,7 +86,7 @@ def nights_needed(values, day, inward):
     return needed, window - needed
 
 
-@njit(cache=True)
+@kernel
 def long_enough(values, begin, day, inward):
     """The day from which the time since the beginning of the observation shows the status before a first crossing.
 
