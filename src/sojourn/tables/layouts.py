@@ -25,6 +25,7 @@ SPELL = np.dtype(
         ("start", "i4"),
         ("end", "i4"),
         ("received", "i4"),
+        ("initial_day", "i4"),
         ("initial_known", "i4"),
         ("closed_received", "i4"),
         ("inside", "i1"),
@@ -36,7 +37,8 @@ SPELL = np.dtype(
         ("record", "i8"),
     ]
 )
-"""One spell. `initial`, `initial_known`: evidence on the status before the first crossing, on a person's first spell.
+"""One spell. `initial`, `initial_day`, `initial_known`: evidence on the status before the first crossing, its day, and the
+day it is known, on a person's first spell.
 `ordinal` numbers a person's spells from 0.
 `source`, `record`: the event that opened it, -1 where none did."""
 

@@ -1,0 +1,66 @@
+"""Contracts of the door and of validation: units, records, issues, balance."""
+
+from sojourn.concepts.columns import COLUMNS
+from sojourn.tables.constraints import Between, Length, OneOf
+from sojourn.tables.contract import Column, Contract, columns
+from sojourn.tables.groups import Unique
+from sojourn.tables.neighbours import Numbered, Sorted
+from sojourn.tables.relations import Adds, Ordered
+
+ACTIONS = ("rejected", "repaired", "flagged", "imputed")
+KINDS = {"text": "varchar", "code": "varchar", "country": "varchar", "date": "date", "integer": "integer"}
+"""Kind of a canonical column to its type in `records_*`."""
+
+ISSUE = columns("source varchar, record bigint, field varchar, reason varchar, action varchar")
+COUNTED = columns("source varchar, field varchar, reason varchar, action varchar, records bigint")
+COUNTED_KEY = ("source", "field", "reason", "action")
+
+
+def record_columns() -> tuple[Column, ...]:
+    """The columns of records: their own, then every canonical one, each there if the source fills it.
+
+    `mother` is the number of a unit here, though a source gives a natural key.
+    """
+    own = "record bigint, unit bigint?, faults bigint, event varchar??, date date??, time varchar??, sequence integer??"
+    named = (Column(each.name, KINDS[each.kind], True, True) for each in COLUMNS.values() if each.name != "mother")
+    return (*columns(f"{own}, received_on date??, weight bigint??, mother bigint??"), *named)
+
+
+CONTRACTS = (
+    Contract(
+        "units",
+        "units",
+        ("unit",),
+        columns("unit bigint, scheme varchar, pseudonym varchar"),
+        (Length("pseudonym", 32), Numbered("unit", first=1)),
+    ),
+    # Replicate weights are numbered: w1, w2, ...
+    Contract("records_*", "records", ("record",), record_columns(), (Between("record", 1), Between("faults", 0)), r"w[1-9]\d*"),
+    Contract(
+        "issues",
+        "issues",
+        ("source", "record", "field", "reason", "action"),
+        ISSUE,
+        (OneOf("action", ACTIONS), Sorted(("source", "record", "field", "reason"), unique=False)),
+    ),
+    Contract("issues_*", "issues", ("source", "record", "field", "reason", "action"), ISSUE, (OneOf("action", ACTIONS),)),
+    Contract(
+        "balance",
+        "balance",
+        ("source",),
+        columns("source varchar, read bigint, used bigint, rejected bigint, repaired bigint, flagged bigint"),
+        (
+            *(Between(name, 0) for name in ("used", "rejected", "repaired", "flagged")),
+            Ordered(("repaired", "used")),
+            Ordered(("flagged", "used")),
+            Adds("read", ("used", "rejected")),
+            Unique(("source",)),
+        ),
+    ),
+    *(
+        Contract(
+            name, "issue_counts", COUNTED_KEY, COUNTED, (OneOf("action", ACTIONS), Between("records", 0), Unique(COUNTED_KEY))
+        )
+        for name in ("issue_counts", "issue_counts_*")
+    ),
+)
