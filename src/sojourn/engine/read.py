@@ -117,7 +117,7 @@ def _torn_lines(file: Path, form: Format) -> list[Problem]:
         return [problem("files.double_column", file, 1)]
     reader = read_csv([file], form, ", store_rejects = true, rejects_limit = 1000")
     try:
-        rows = connection.execute(f"SELECT count(*) FROM {reader}").fetchone()[0]
+        rows = connection.execute(f"SELECT count(*) FROM {reader}").fetchall()[0][0]
         torn = connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY line NULLS LAST").fetchall()
     except duckdb.Error:
         return [problem("files.not_csv", file)]
