@@ -50,7 +50,7 @@ def with_mother(spells: np.ndarray, mother: tuple[int, date]) -> None:
     """Give a child born in the country the status of its mother."""
     born = (spells["opened"] == OPENED_BY.index("birth")) & (spells["inside"] == 1)
     spells["initial"][born] = mother[0]
-    spells["initial_known"][born] = number(mother[1])
+    spells["initial_day"][born] = spells["initial_known"][born] = number(mother[1])
 
 
 def decision(spell: np.void, made: np.void) -> Decision:

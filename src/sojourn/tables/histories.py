@@ -46,7 +46,7 @@ CONTRACTS = (
             Between("source", 0),
             Between("record", -1),
             Ordered(("day", "received")),
-            Sorted(("person", "day", "moment", "code", "source", "record"), unique=False),
+            Sorted(("person", "day", "moment"), unique=False),
         ),
     ),
     Contract("births", "births", ("person",), columns("person bigint, day integer, mother bigint?"), (Sorted(("person",)),)),
@@ -69,8 +69,8 @@ CONTRACTS = (
         "spells",
         ("person", "ordinal"),
         columns(
-            "person bigint, ordinal integer, start integer, end integer, received integer, initial_known integer, "
-            "closed_received integer, inside tinyint, opened tinyint, closed tinyint, imputed tinyint, initial tinyint, "
+            "person bigint, ordinal integer, start integer, end integer, received integer, initial_day integer, "
+            "initial_known integer, closed_received integer, inside tinyint, opened tinyint, closed tinyint, imputed tinyint, initial tinyint, "
             "source smallint, record bigint"
         ),
         (

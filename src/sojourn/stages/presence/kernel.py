@@ -78,8 +78,8 @@ def put(spells, at, person, start, received, inside, opened, imputed, source, re
     row = spells[at]
     row.ordinal = 0 if opened == BEGIN or opened == BIRTH else spells[at - 1].ordinal + 1
     row.person, row.start, row.received, row.inside, row.opened = person, start, received, inside, opened
-    row.imputed, row.source, row.record, row.initial, row.initial_known = imputed, source, record, UNKNOWN, NONE
-    row.closed_received = NONE
+    row.imputed, row.source, row.record, row.initial = imputed, source, record, UNKNOWN
+    row.initial_day, row.initial_known, row.closed_received = NONE, NONE, NONE
     return at + 1
 
 
@@ -113,6 +113,13 @@ def missing_day(policy, before, after):
 
 
 @kernel
+def begin_moving(events, first, last, spells, at, begin):
+    """The first spell of a person of whom nothing but crossings is known."""
+    inside = not goes_in(events, first, last)
+    return put(spells, at, events[first].person, begin, begin, inside, BEGIN, 0, NONE, NONE)
+
+
+@kernel
 def open_life(events, first, last, spells, at, begin, until):
     """The first spell of a person: from birth or from the beginning of the observation. Returns the next free index."""
     person, birth = events[first].person, find(events, first, last, BIRTH_IN, BIRTH_ABROAD)
@@ -123,7 +130,7 @@ def open_life(events, first, last, spells, at, begin, until):
         inside = born.code == BIRTH_IN
         at = put(spells, at, person, since, born.received, inside, BIRTH, 0, born.source, born.record)
         if not inside:
-            spells[at - 1].initial, spells[at - 1].initial_known = 0, born.received
+            spells[at - 1].initial, spells[at - 1].initial_day, spells[at - 1].initial_known = 0, since, born.received
         return at
     known = evidence(events, first, last, events[crossing].day if crossing != NONE else until)
     inside = known == NONE or events[known].code == ENUMERATION
@@ -132,7 +139,7 @@ def open_life(events, first, last, spells, at, begin, until):
     at = put(spells, at, person, since, begin, inside, BEGIN, 0, NONE, NONE)
     if known != NONE:
         spells[at - 1].initial = 1 if events[known].code == ENUMERATION else 0
-        spells[at - 1].initial_known = events[known].received
+        spells[at - 1].initial_day, spells[at - 1].initial_known = events[known].day, events[known].received
         spells[at - 1].source, spells[at - 1].record = events[known].source, events[known].record
     return at
 
@@ -161,26 +168,47 @@ def close_life(spells, at, end, death, death_received):
 
 
 @kernel
-def live(events, first, last, spells, at, issues, noted, used, begin, end, policy):
-    """One person: rows [first, last) of the sorted events. Returns the next free indexes of spells and issues."""
-    death = find(events, first, last, DEATH, DEATH)
-    until = events[death].day if death != NONE else end
-    start, began = at, noted
-    at = open_life(events, first, last, spells, at, begin, until)
+def move(events, first, last, spells, at, issues, noted, used, since, until, policy):
+    """The crossings of one person in their turn. Returns the next free indexes of spells and issues."""
     for row in range(first, last):
-        if events[row].code > ARRIVAL:
+        event = events[row]
+        if event.code > ARRIVAL:
             continue
-        if events[row].day < spells[start].start or events[row].day > until:
-            noted = note(issues, noted, events[row].person, events[row].source, events[row].record, OUTSIDE_LIFE)
+        if event.day < since or event.day > until:
+            noted = note(issues, noted, event.person, event.source, event.record, OUTSIDE_LIFE)
             continue
         while not used[row]:
             turn = next_in_turn(events, used, row, last, spells[at - 1].inside)
             used[turn] = True
             at, noted = cross(events, turn, spells, at, issues, noted, policy)
-    close_life(spells, at, until, death != NONE, events[death].received if death != NONE else NONE)
+    return at, noted
+
+
+@kernel
+def live(events, first, last, spells, at, issues, noted, used, begin, end, policy):
+    """One person: rows [first, last) of the sorted events. Returns the next free indexes of spells and issues."""
+    start, began = at, noted
+    if only_crossings(events, first, last):
+        at = begin_moving(events, first, last, spells, at, begin)
+        at, noted = move(events, first, last, spells, at, issues, noted, used, begin, end, policy)
+        close_life(spells, at, end, False, NONE)
+    else:
+        death = find(events, first, last, DEATH, DEATH)
+        until = events[death].day if death != NONE else end
+        at = open_life(events, first, last, spells, at, begin, until)
+        at, noted = move(events, first, last, spells, at, issues, noted, used, spells[start].start, until, policy)
+        close_life(spells, at, until, death != NONE, events[death].received if death != NONE else NONE)
     if policy == REJECT and any_set_aside(issues, began, noted):
         return start, noted
     return at, noted
+
+
+@kernel
+def only_crossings(events, first, last):
+    for row in range(first, last):
+        if events[row].code > ARRIVAL:
+            return False
+    return True
 
 
 @kernel
@@ -197,12 +225,22 @@ def spells_of(events, begin, end, policy):
 
     begin, end: day numbers of the observation, half open. policy: where a missing counterpart is put.
     """
-    spells = np.empty(3 * len(events) + 1, SPELL)
+    spells = np.empty(len(events) + len(events) // 4 + 64, SPELL)
     issues = np.empty(len(events) + 1, ISSUE)
     used = np.zeros(len(events), np.bool_)
     at, noted, first = 0, 0, 0
     while first < len(events):
         last = last_of_person(events, first)
+        if at + 2 * (last - first) + 1 > len(spells):
+            spells = longer(spells, at, 2 * len(spells) + 2 * (last - first) + 1)
         at, noted = live(events, first, last, spells, at, issues, noted, used, begin, end, policy)
         first = last
-    return spells[:at].copy(), issues[:noted].copy()
+    return spells[:at], issues[:noted]
+
+
+@kernel
+def longer(spells, at, size):
+    """A longer array that begins with the spells made so far. One crossing can open two spells, most open one."""
+    more = np.empty(size, SPELL)
+    more[:at] = spells[:at]
+    return more

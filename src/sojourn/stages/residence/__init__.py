@@ -43,11 +43,11 @@ def spells_of_generation(generation: int) -> str:
     kept = ", ".join(f's."{name}"' for name in names)
     order = "ORDER BY person NULLS LAST, ordinal NULLS LAST"
     if generation == 0:
-        initial = "s.initial, s.initial_known"
+        initial = "s.initial, s.initial_day, s.initial_known"
         return f"SELECT {kept}, {initial} FROM spells s LEFT JOIN generations g ON g.person = s.person WHERE g.person IS NULL {order}"
     return (
         f"SELECT {kept}, CAST(CASE WHEN s.ordinal = 0 THEN coalesce(m.after, {UNKNOWN}) ELSE {UNKNOWN} END AS TINYINT) AS initial, "
-        f"coalesce(m.known_on, -1) AS initial_known FROM spells s JOIN generations g ON g.person = s.person AND g.generation = {generation} "
+        f"coalesce(m.known_on, -1) AS initial_day, coalesce(m.known_on, -1) AS initial_known FROM spells s JOIN generations g ON g.person = s.person AND g.generation = {generation} "
         f"LEFT JOIN ({_mother()}) m ON m.person = s.person {order}"
     )
 

@@ -107,10 +107,11 @@ def initial(spells, running, first, last, begin_needed):
     """
     opening = spells[first]
     if opening.opened == OPENED_BIRTH:
-        known = opening.initial_known if opening.initial != UNKNOWN else NEVER
-        return settled(opening.initial, opening.start if not opening.inside else known, known, BIRTH)
+        if opening.initial == UNKNOWN:
+            return unsettled(BIRTH)
+        return settled(opening.initial, opening.initial_day, opening.initial_known, BIRTH)
     if opening.initial != UNKNOWN:
-        return settled(opening.initial, opening.initial_known, opening.initial_known, EVIDENCE)
+        return settled(opening.initial, opening.initial_day, opening.initial_known, EVIDENCE)
     if first + 1 == last or begin_needed > spells[first + 1].start:
         return unsettled(UNKNOWN_BEFORE)
     day = spells[first + 1].start
