@@ -54,16 +54,12 @@ class Constraint(ABC):
         """The constraint in the reader's language."""
 
     @abstractmethod
-    def counted(self, table: str) -> str:
-        """SQL expression over `beside(table, previous)`: how many rows break it."""
+    def violations(self, table: str) -> str:
+        """SQL of one number: how many rows of the table break it."""
 
     @abstractmethod
     def shape(self, rows: Rows, random: np.random.Generator) -> None:
         """Change drawn rows in place until the constraint holds."""
-
-    def violations(self, table: str) -> str:
-        """SQL of one row with one column `violations`: how many rows of the table break it."""
-        return f"SELECT {self.counted(table)} AS violations FROM {beside(table, self.previous)}"
 
 
 class RowConstraint(Constraint):
@@ -73,5 +69,5 @@ class RowConstraint(Constraint):
     def broken(self) -> str:
         """SQL condition that is true for a row that breaks it."""
 
-    def counted(self, table: str) -> str:
-        return f"CAST(count(*) FILTER (WHERE {self.broken()}) AS BIGINT)"
+    def violations(self, table: str) -> str:
+        return f"SELECT count(*) AS violations FROM {beside(table, self.previous)} WHERE {self.broken()}"

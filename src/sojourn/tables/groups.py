@@ -24,9 +24,9 @@ class Unique(Constraint):
     def describe(self) -> str:
         return say("tables.unique", columns=", ".join(self.key))
 
-    def counted(self, table: str) -> str:
+    def violations(self, table: str) -> str:
         grouped = f"SELECT count(*) AS equal_rows FROM {table} GROUP BY {', '.join(map(quoted, self.key))}"
-        return f"(SELECT CAST(coalesce(sum(equal_rows - 1), 0) AS BIGINT) FROM ({grouped}))"
+        return f"SELECT CAST(coalesce(sum(equal_rows - 1), 0) AS BIGINT) AS violations FROM ({grouped})"
 
     def shape(self, rows: Rows, random: np.random.Generator) -> None:
         first: dict[tuple, int] = {}
@@ -53,11 +53,11 @@ class Balanced(Constraint):
         terms = (f"{'+' if sign > 0 else '-'} {part}" for part, sign in self.signs.items())
         return say("tables.balanced", columns=", ".join(self.group), terms=" ".join(terms))
 
-    def counted(self, table: str) -> str:
+    def violations(self, table: str) -> str:
         signs = " ".join(f"WHEN {literal(part)} THEN {sign}" for part, sign in self.signs.items())
         total = f"sum(CASE {quoted(self.part)} {signs} END * {quoted(self.value)})"
         grouped = f"SELECT 1 FROM {table} GROUP BY {', '.join(map(quoted, self.group))} HAVING {total} <> 0"
-        return f"(SELECT count(*) FROM ({grouped}))"
+        return f"SELECT count(*) AS violations FROM ({grouped})"
 
     def shape(self, rows: Rows, random: np.random.Generator) -> None:
         """The last row of each group takes what the others leave."""

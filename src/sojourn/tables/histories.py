@@ -31,7 +31,7 @@ def codes(column: str, words: tuple[str, ...]) -> OneOf:
     return OneOf(column, tuple(range(len(words))))
 
 
-LIFE = (Ordered(("start", "end")), Sorted(("person", "ordinal")), Numbered("ordinal", "person"), Contiguous("person"))
+LIFE = (Ordered(("start", "end")), Sorted(("person",), unique=False), Numbered("ordinal", "person"), Contiguous("person"))
 """What a person's intervals keep: none ends before it starts, they are numbered from 0, and each begins where the last ended."""
 
 CONTRACTS = (
