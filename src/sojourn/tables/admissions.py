@@ -24,7 +24,7 @@ COUNTED = tuple("nights outcome permission due visa_class route citizenship resi
 GROUPED = tuple("breakdown category nights outcome status permission due".split())
 CURVE = "at_risk bigint, departed bigint, censored bigint, surviving double"
 CURVE_RULES = (
-    *(Between(name, 0) for name in ("departed", "censored")),
+    *(Between(name, 0) for name in ("at_risk", "departed", "censored")),
     Ordered(("departed", "at_risk")),
     Ordered(("censored", "at_risk")),
     Between("surviving", 0, 1),
@@ -67,7 +67,7 @@ CONTRACTS = (
             "median_completed bigint?"
         ),
         (
-            *(Between(name, 0) for name in ("mean", "median", "mean_completed", "median_completed")),
+            *(Between(name, 0) for name in ("limit", "mean", "median", "mean_completed", "median_completed")),
             Ordered(("mean", "limit")),
             Unique(("breakdown", "category")),
         ),
