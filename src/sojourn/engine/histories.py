@@ -4,10 +4,16 @@ Batches hold whole persons, so a kernel never sees half a life. The same door se
 Arrow batches sorted by person.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 MISSING = -1
 """What a null integer becomes inside a kernel."""
@@ -52,12 +58,30 @@ def fields(rows: np.ndarray) -> dict[str, np.ndarray]:
     return {name: rows[name] for name in rows.dtype.names}
 
 
-def days(values: np.ndarray, never: int) -> pa.Array:
-    """Day numbers as dates; `never` and MISSING become null."""
-    return pa.array(values.astype("datetime64[D]"), mask=(values == never) | (values == MISSING))
+def nullable(values: np.ndarray, missing: np.ndarray) -> pa.Array:
+    """Integers with nulls where `missing` is true. Buffers are handed over as they are."""
+    values = np.ascontiguousarray(values)
+    valid = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [valid, pa.py_buffer(values)])
+
+
+def flags(values: np.ndarray) -> pa.Array:
+    """Truth values."""
+    return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(np.packbits(values, bitorder="little"))])
 
 
 def words(codes: np.ndarray, names: tuple[str, ...]) -> pa.Array:
     """Small integers as the words they stand for."""
-    index = pa.array(codes.astype(np.int8), mask=(codes < 0) | (codes >= len(names)))
-    return pa.DictionaryArray.from_arrays(index, pa.array(names)).cast(pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(np.ascontiguousarray(codes)), pa.array(names))
+
+
+def in_parallel(items: Iterable[Item], work: Callable[[Item], Made], workers: int) -> Iterator[Made]:
+    """Results in the order of the items, a few at a time on threads. Kernels release the interpreter's lock."""
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[Made]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

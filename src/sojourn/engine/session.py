@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from sojourn.errors import SojournError, problem
 
-ROWS_PER_BATCH = 1 << 19
+ROWS_PER_BATCH = 1 << 17
 
 
 @dataclass(frozen=True)

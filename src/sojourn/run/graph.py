@@ -11,10 +11,7 @@ from sojourn.run.plan import plan
 from sojourn.run.secret import read_secret, secret_fingerprint
 from sojourn.run.step import Step, Workshop
 from sojourn.run.work import WorkFolder, digest, fingerprint
-try:
-    from sojourn.tables.registry import contract_for
-except ImportError:
-    contract_for = lambda table: None
+from sojourn.tables.registry import contract_for
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step that begins, its place, and the number of steps; at the end with an empty name."""

@@ -6,7 +6,7 @@ from sojourn.definitions.precision import Precision
 from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.run.door import door
-from sojourn.run.histories import change_step, events_step, presence_step, residence_step
+from sojourn.run.histories import change_step, events_step, residence_step
 from sojourn.run.scope import observation, of_unit
 from sojourn.run.step import Step, in_order, made
 from sojourn.stages import account, indicate, persons, stays, survey, validate
@@ -55,8 +55,7 @@ def person_steps(country: Country, period: Period) -> list[Step]:
         return []
     return [
         events_step(country, sources),
-        presence_step(country),
-        residence_step(country, sources),
+        residence_step(country),
         *persons_steps(country, sources),
         change_step(sources),
         *count_steps(country, period),

@@ -2,12 +2,13 @@
 
 Inside a day: time, then sequence, then alternation from where the person is (first crossing: arrival first). Two
 crossings in one direction are a missing counterpart, which the policy places or for which it sets the person aside.
+What is dated outside the observation tells nothing, but for a death: of a life that ended before, nothing is observed.
 """
 
 import numpy as np
 
 from sojourn.compiled import kernel
-from sojourn.concepts.codes import OPENED_BY, UNKNOWN
+from sojourn.concepts.codes import NEVER, OPENED_BY, UNKNOWN
 from sojourn.concepts.evidence import EVENT_CODE
 from sojourn.tables.layouts import ISSUE, SPELL
 
@@ -31,10 +32,10 @@ def last_of_person(events, first):
 
 
 @kernel
-def find(events, first, last, wanted, other):
-    """The first row with one of two event codes, or -1."""
+def find(events, first, last, wanted, other, since, until):
+    """The first row with one of two event codes, dated from `since` to `until`, or -1."""
     for row in range(first, last):
-        if events[row].code == wanted or events[row].code == other:
+        if (events[row].code == wanted or events[row].code == other) and since <= events[row].day <= until:
             return row
     return NONE
 
@@ -60,12 +61,16 @@ def goes_in(events, first, last):
 
 
 @kernel
-def evidence(events, first, last, until):
-    """Row of the latest evidence on residence dated up to `until`, or -1."""
+def evidence(events, first, last, since, until):
+    """Row of the latest evidence on residence dated from `since` to `until`, or -1. On one day, being on a list counts
+    for more than missing from another."""
     found = NONE
     for row in range(first, last):
-        if (events[row].code == ENUMERATION or events[row].code == EXCLUSION) and events[row].day <= until:
-            found = row if found == NONE or events[row].day > events[found].day else found
+        if (events[row].code == ENUMERATION or events[row].code == EXCLUSION) and since <= events[row].day <= until:
+            if found == NONE or events[row].day > events[found].day:
+                found = row
+            elif events[row].day == events[found].day and events[row].code < events[found].code:
+                found = row
     return found
 
 
@@ -122,7 +127,7 @@ def begin_moving(events, first, last, spells, at, begin):
 @kernel
 def open_life(events, first, last, spells, at, begin, until):
     """The first spell of a person: from birth or from the beginning of the observation. Returns the next free index."""
-    person, birth = events[first].person, find(events, first, last, BIRTH_IN, BIRTH_ABROAD)
+    person, birth = events[first].person, find(events, first, last, BIRTH_IN, BIRTH_ABROAD, begin, until)
     since = events[birth].day if birth != NONE else begin
     crossing = first_crossing(events, first, last, since, until)
     if birth != NONE:
@@ -132,7 +137,7 @@ def open_life(events, first, last, spells, at, begin, until):
         if not inside:
             spells[at - 1].initial, spells[at - 1].initial_day, spells[at - 1].initial_known = 0, since, born.received
         return at
-    known = evidence(events, first, last, events[crossing].day if crossing != NONE else until)
+    known = evidence(events, first, last, begin, events[crossing].day if crossing != NONE else until)
     inside = known == NONE or events[known].code == ENUMERATION
     if crossing != NONE:
         inside = not goes_in(events, crossing, last)
@@ -188,12 +193,14 @@ def move(events, first, last, spells, at, issues, noted, used, since, until, pol
 def live(events, first, last, spells, at, issues, noted, used, begin, end, policy):
     """One person: rows [first, last) of the sorted events. Returns the next free indexes of spells and issues."""
     start, began = at, noted
-    if only_crossings(events, first, last):
+    if only_crossings(events, first, last, begin, end):
         at = begin_moving(events, first, last, spells, at, begin)
         at, noted = move(events, first, last, spells, at, issues, noted, used, begin, end, policy)
         close_life(spells, at, end, False, NONE)
+    elif find(events, first, last, DEATH, DEATH, -NEVER, begin - 1) != NONE:
+        at, noted = move(events, first, last, spells, at, issues, noted, used, begin, begin - 1, policy)
     else:
-        death = find(events, first, last, DEATH, DEATH)
+        death = find(events, first, last, DEATH, DEATH, begin, end)
         until = events[death].day if death != NONE else end
         at = open_life(events, first, last, spells, at, begin, until)
         at, noted = move(events, first, last, spells, at, issues, noted, used, spells[start].start, until, policy)
@@ -204,9 +211,10 @@ def live(events, first, last, spells, at, issues, noted, used, begin, end, polic
 
 
 @kernel
-def only_crossings(events, first, last):
+def only_crossings(events, first, last, begin, end):
+    """Whether nothing but crossings inside the observation is known of a person: most persons of a border."""
     for row in range(first, last):
-        if events[row].code > ARRIVAL:
+        if events[row].code > ARRIVAL or events[row].day < begin or events[row].day > end:
             return False
     return True
 

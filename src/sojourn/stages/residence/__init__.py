@@ -7,7 +7,6 @@ are taken generation by generation, and each generation reads the statuses of th
 from sojourn.concepts.codes import UNKNOWN
 from sojourn.concepts.evidence import EVENT_CODE
 from sojourn.definitions.source import Source
-from sojourn.tables.layouts import SPELL
 
 DEPTH = 12
 """Generations inside one observation window; deeper chains of births are cut, and those children are undetermined."""
@@ -37,25 +36,22 @@ def generations() -> str:
     )
 
 
-def spells_of_generation(generation: int) -> str:
-    """SQL of the spells of one generation, sorted as the kernel reads them; children carry the mother's status."""
-    names = [name for name in SPELL.names if not name.startswith("initial")]
-    kept = ", ".join(f's."{name}"' for name in names)
-    order = "ORDER BY person NULLS LAST, ordinal NULLS LAST"
-    if generation == 0:
-        initial = "s.initial, s.initial_day, s.initial_known"
-        return f"SELECT {kept}, {initial} FROM spells s LEFT JOIN generations g ON g.person = s.person WHERE g.person IS NULL {order}"
-    return (
-        f"SELECT {kept}, CAST(CASE WHEN s.ordinal = 0 THEN coalesce(m.after, {UNKNOWN}) ELSE {UNKNOWN} END AS TINYINT) AS initial, "
-        f"coalesce(m.known_on, -1) AS initial_day, coalesce(m.known_on, -1) AS initial_known FROM spells s JOIN generations g ON g.person = s.person AND g.generation = {generation} "
-        f"LEFT JOIN ({_mother()}) m ON m.person = s.person {order}"
-    )
+def events_of_generation(generation: int) -> str:
+    """SQL of the events of one generation, sorted as the kernel reads them."""
+    chosen = "g.person IS NULL" if generation == 0 else f"g.generation = {generation}"
+    order = ", ".join(f"e.{name} NULLS LAST" for name in ("person", "day", "moment", "code", "source", "record"))
+    return f"SELECT e.* FROM events e LEFT JOIN generations g ON g.person = e.person WHERE {chosen} ORDER BY {order}"
 
 
-def _mother() -> str:
-    """The mother's status on the day of birth: of the last interval that has begun and holds the day."""
+def mothers(generation: int) -> str:
+    """SQL of mothers' statuses on the day of birth: of the last interval that has begun and holds the day. Grain: child."""
     return (
         f"SELECT b.person, arg_max(coalesce(m.after, {UNKNOWN}), m.ordinal) AS after, arg_max(coalesce(m.known_on, -1), m.ordinal) AS known_on "
-        'FROM births b JOIN statuses_decided m ON m.person = b.mother AND m.start <= b.day AND b.day <= m."end" '
-        "GROUP BY b.person"
+        f"FROM births b JOIN generations g ON g.person = b.person AND g.generation = {generation} "
+        'JOIN statuses_decided m ON m.person = b.mother AND m.start <= b.day AND b.day <= m."end" GROUP BY b.person'
     )
+
+
+def spells() -> str:
+    """SQL of `spells`: where each person was. Grain: spell."""
+    return 'SELECT person, ordinal, start, "end", inside, opened_by, closed_by, imputed, source, record FROM statuses'

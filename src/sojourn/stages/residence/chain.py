@@ -13,11 +13,15 @@ TRIVIAL, REACHED, NOT_REACHED, OPEN, DEATH, EVIDENCE, FIRST, BIRTH, UNKNOWN_BEFO
 NO_CHANGE, IMMIGRATION, EMIGRATION, UNDETERMINED = range(len(CHANGES))
 OPENED_BEGIN, OPENED_BIRTH, OPENED_ARRIVAL, OPENED_DEPARTURE = range(len(OPENED_BY))
 CLOSED_DEATH = CLOSED_BY.index("death")
+ON_TIME = -NEVER - 1
+"""In place of a receipt: every record of the person came in on its day."""
 
 
 @kernel
 def records_to(spells, running, first, last, at, day):
     """The day from which everything that happened up to `day` is known. `at`: the spell the crossing opened."""
+    if running[last - 1] == ON_TIME:
+        return day
     while at + 1 < last and spells[at + 1].start <= day:
         at += 1
     known = max(day, running[at])
@@ -78,6 +82,16 @@ def follow(before, zero, one):
 
 
 @kernel
+def change_on(before, after):
+    """The change at a crossing before which the status was known, and the day it is known."""
+    if after[0] == UNKNOWN:
+        return UNDETERMINED, NEVER
+    if after[0] == before:
+        return NO_CHANGE, after[2]
+    return (IMMIGRATION if after[0] == 1 else EMIGRATION), after[2]
+
+
+@kernel
 def change_of(before, zero, one):
     """The change at a crossing and the day it is known. No change is also proved by both branches."""
     kind, known = UNDETERMINED, NEVER
@@ -128,22 +142,32 @@ def decide_life(spells, running, first, last, reached, day, begin_needed, decisi
         write(decisions, first, UNKNOWN, status, NO_CHANGE, NEVER)
         at = first + 1
     while at < last:
-        zero = branch(spells, running, first, last, at, 0, reached[at], day[at])
-        one = branch(spells, running, first, last, at, 1, reached[at], day[at])
-        after = follow(status, zero, one)
-        change, known = change_of(status, zero, one)
+        if status[0] != UNKNOWN and status[2] <= spells[at].start:
+            # Known before the crossing: the other branch can neither decide nor prove anything sooner.
+            after = branch(spells, running, first, last, at, status[0], reached[at], day[at])
+            change, known = change_on(status[0], after)
+        else:
+            zero = branch(spells, running, first, last, at, 0, reached[at], day[at])
+            one = branch(spells, running, first, last, at, 1, reached[at], day[at])
+            after = follow(status, zero, one)
+            change, known = change_of(status, zero, one)
         write(decisions, at, status[0], after, change, known)
         status = after
         at += 1
 
 
 @kernel
-def running_received(spells):
-    """Per spell, the latest receipt of the crossings (a birth in the country among them) of the person up to it."""
-    running = np.empty(len(spells), np.int32)
-    for at in range(len(spells)):
+def running_received(spells, first, last, running):
+    """Per spell of a person, the latest receipt of the crossings (a birth in the country among them) up to it.
+
+    Where every record came in on its day, the last entry is ON_TIME: then a decision is known on the day it is taken.
+    """
+    latest, late = -NEVER, spells[last - 1].closed_received > spells[last - 1].end
+    for at in range(first, last):
         opening = spells[at].opened == OPENED_BEGIN or (spells[at].opened == OPENED_BIRTH and not spells[at].inside)
-        running[at] = -NEVER if opening else spells[at].received
-        if at > 0 and spells[at - 1].person == spells[at].person:
-            running[at] = max(running[at], running[at - 1])
-    return running
+        if not opening:
+            latest = max(latest, spells[at].received)
+            late = late or spells[at].received > spells[at].start
+        running[at] = latest
+    if not late:
+        running[last - 1] = ON_TIME

@@ -38,9 +38,10 @@ def person_bounds(person):
 @kernel
 def _chain(spells, bounds, values, begin, reached, day):
     decisions = np.zeros(len(spells), DECISION)
-    running = running_received(spells)
+    running = np.empty(len(spells), np.int32)
     for person in range(len(bounds) - 1):
         first, last = bounds[person], bounds[person + 1]
+        running_received(spells, first, last, running)
         crossing = first + 1 if first + 1 < last else first
         needed = long_enough(values, begin, spells[crossing].start, spells[crossing].inside)
         decide_life(spells, running, first, last, reached, day, needed, decisions)
