@@ -26,6 +26,8 @@ class Crossing:
 
 def visible(history: History) -> list[Event]:
     """Each distinct event of the observation, in no particular order; events after a death are not of this life."""
+    if any(each.kind == "death" and each.date < history.begin for each in history.events):
+        return []
     events = [each for each in dict.fromkeys(history.events) if history.begin <= each.date <= history.end]
     birth, death = birth_of(events), death_of(events)
     first = birth.date if birth else history.begin

@@ -9,6 +9,10 @@ from sojourn.definitions.yaml import Refused
 from sojourn.reference.history import Crossing, Event, Presence, birth_of, death_of, visible
 
 
+def evidence_rank(event: Event) -> tuple[date, bool]:
+    return event.date, event.kind == "enumeration"
+
+
 @dataclass(frozen=True)
 class Finding:
     """A status found (1, 0) or not (None), when the rule could find it, and from when the records allow it."""
@@ -34,10 +38,13 @@ class Observed:
         self.presence = Presence(self.begin, self.end, self.first_side, moves)
 
     def last_evidence(self) -> Event | None:
-        """The latest evidence from outside that is dated no later than the first crossing."""
+        """The latest evidence from outside that is dated no later than the first crossing.
+
+        On one day, being on a list counts for more than missing from another; of equals, the first reported.
+        """
         until = self.moves[0].date if self.moves else self.end
         outside = [each for each in self.events if each.kind in ("enumeration", "exclusion") and each.date <= until]
-        return max(outside, key=lambda each: each.date, default=None)
+        return max(outside, key=evidence_rank, default=None)
 
     def side_before_first_crossing(self) -> bool:
         """In the country or not: the opposite of where the first crossing leads, else what birth or evidence says."""
