@@ -1,13 +1,18 @@
 """Contracts both ways: what they draw keeps them, and a row broken on purpose is found by the constraint it breaks."""
 
+import fnmatch
 from functools import singledispatch
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from sojourn.definitions.load import load_country
+from sojourn.definitions.period import parse_period
 from sojourn.engine.portable import lint
 from sojourn.engine.session import Session
+from sojourn.run.plan import plan
 from sojourn.tables.constraint import Constraint
 from sojourn.tables.constraints import Between, Finite, Length, NotNull, OneOf, Words
 from sojourn.tables.contract import ARROW, Contract, columns
@@ -195,7 +200,7 @@ BY_HAND = {
     ),
 }
 """A constraint and rows written by hand, of which the last alone breaks it."""
-SCHEMA = pa.schema([(each.name, ARROW[each.kind]) for each in columns("m bigint, n bigint, p bigint, t varchar, x double")])
+SCHEMA = pa.schema([(each.name, ARROW[each.kind]) for each in columns(m="bigint", n="bigint", p="bigint", t="varchar", x="double")])
 
 
 @pytest.mark.parametrize(("constraint", "rows"), BY_HAND.values(), ids=BY_HAND)
@@ -215,6 +220,18 @@ def test_a_family_gives_its_contract_to_each_of_its_tables():
     assert (found.name, found.columns) == ("records_border", CONTRACTS["records_*"].columns)
     assert contract_for("issue_counts_stays").columns == CONTRACTS["issue_counts"].columns
     assert contract_for("unheard_of") is None
+
+
+def test_every_table_of_a_run_has_a_contract_and_every_contract_a_table(countries):
+    """Over the steps of all countries; nothing is read but their definitions."""
+    written = {table for folder in sorted(countries.glob("*/country.yaml")) for table in tables_of(folder.parent)}
+    assert [table for table in sorted(written) if contract_for(table) is None] == []
+    assert [name for name in CONTRACTS if not fnmatch.filter(written, name)] == []
+
+
+def tables_of(folder: Path) -> list[str]:
+    country = load_country(folder)
+    return [table for step in plan(country, parse_period(country.file.period), "secret") for table in step.writes]
 
 
 def test_columns_that_are_not_as_agreed_are_named():

@@ -22,7 +22,7 @@ CODED = (
 )
 COUNTED = tuple("nights outcome permission due visa_class route citizenship residence".split())
 GROUPED = tuple("breakdown category nights outcome status permission due".split())
-CURVE = "at_risk bigint, departed bigint, censored bigint, surviving double"
+CURVE = columns(at_risk="bigint", departed="bigint", censored="bigint", surviving="double")
 CURVE_RULES = (
     *(Between(name, 0) for name in ("at_risk", "departed", "censored")),
     Ordered(("departed", "at_risk")),
@@ -35,19 +35,20 @@ CONTRACTS = (
         "stays_cube",
         COUNTED,
         columns(
-            "nights smallint?, outcome varchar, permission varchar, due varchar, visa_class varchar?, route varchar?, "
-            "citizenship varchar?, residence varchar?, admissions bigint, status varchar, type varchar"
+            nights="smallint?", outcome="varchar", permission="varchar", due="varchar", visa_class="varchar?",
+            route="varchar?", citizenship="varchar?", residence="varchar?", admissions="bigint", status="varchar",
+            type="varchar",
         ),
         (*CODED, OneOf("type", tuple(TYPES)), Unique(COUNTED)),
     ),
-    Contract("form_numbers", "form_numbers", (), columns("surplus bigint"), (Between("surplus", 0),)),
+    Contract("form_numbers", "form_numbers", (), columns(surplus="bigint"), (Between("surplus", 0),)),
     Contract(
         "stay_groups",
         "stay_groups",
         GROUPED,
         columns(
-            "breakdown varchar, category varchar?, nights smallint?, outcome varchar, status varchar, permission varchar, "
-            "due varchar, admissions bigint"
+            breakdown="varchar", category="varchar?", nights="smallint?", outcome="varchar", status="varchar",
+            permission="varchar", due="varchar", admissions="bigint",
         ),
         (*CODED, Unique(GROUPED)),
     ),
@@ -55,7 +56,7 @@ CONTRACTS = (
         "stay_curves",
         "stay_curves",
         ("breakdown", "category", "day"),
-        columns(f"breakdown varchar, category varchar?, day bigint, {CURVE}"),
+        (*columns(breakdown="varchar", category="varchar?", day="bigint"), *CURVE),
         (Between("day", 0), *CURVE_RULES, Unique(("breakdown", "category", "day"))),
     ),
     Contract(
@@ -63,8 +64,8 @@ CONTRACTS = (
         "stay_means",
         ("breakdown", "category"),
         columns(
-            "breakdown varchar, category varchar?, limit integer, mean decimal(38,9), median bigint?, mean_completed double?, "
-            "median_completed bigint?"
+            breakdown="varchar", category="varchar?", limit="integer", mean="decimal(38,9)",
+            median="bigint?", mean_completed="double?", median_completed="bigint?",
         ),
         (
             *(Between(name, 0) for name in ("limit", "mean", "median", "mean_completed", "median_completed")),
@@ -76,14 +77,14 @@ CONTRACTS = (
         "survival",
         "survival",
         ("grp", "day"),
-        columns(f"grp varchar, day bigint, {CURVE}"),
+        (*columns(grp="varchar", day="bigint"), *CURVE),
         (Between("day", 0), *CURVE_RULES, Sorted(("grp", "day"))),
     ),
     Contract(
         "presence",
         "presence",
         ("grp", "day"),
-        columns("grp varchar, day bigint, present bigint, undetermined bigint"),
+        columns(grp="varchar", day="bigint", present="bigint", undetermined="bigint"),
         (*(Between(name, 0) for name in ("day", "present", "undetermined")), Sorted(("grp", "day"))),
     ),
 )

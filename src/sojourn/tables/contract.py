@@ -40,10 +40,9 @@ class Column:
     optional: bool = False
 
 
-def columns(text: str) -> tuple[Column, ...]:
-    """Columns from `name type, ...`: a type with `?` may be missing in a row, one with `??` in the whole table."""
-    found = (each.split() for each in text.replace("\n", " ").split(", "))
-    return tuple(Column(name, kind.rstrip("?"), "?" in kind, "??" in kind) for name, kind in found)
+def columns(**kinds: str) -> tuple[Column, ...]:
+    """Columns by name: a type with `?` may be missing in a row, one with `??` in the whole table."""
+    return tuple(Column(name, kind.rstrip("?"), "?" in kind, "??" in kind) for name, kind in kinds.items())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from sojourn.concepts.indicators import INDICATORS
 from sojourn.concepts.populations import ACCOUNT, AGE_GROUPS, STATUSES, SUBPOPULATIONS, UNDETERMINED
+from sojourn.tables.constraint import Constraint
 from sojourn.tables.constraints import Between, OneOf, Words
 from sojourn.tables.contract import Column, Contract, columns
 from sojourn.tables.groups import Balanced, Unique
@@ -12,10 +13,13 @@ BIRTHS = ("native", "foreign", "unknown")
 DIMENSIONS = "sex age_group birth citizenship subpopulation country_of_birth country_of_citizenship".split()
 UNITS = "persons events admissions nights days percent person_years per_1000_person_years".split()
 FLAGS = "structural_zero suppressed unreliable proxy experimental additional undetermined".split()
+# The two stocks have no sign of their own in the account: the opening one adds, the closing one is the sum.
+SIGNS = {each.id: each.sign for each in ACCOUNT} | {"opening": 1, "closing": -1}
 CELL_KEY = tuple("indicator variant measure period breakdown category".split())
 CELL = columns(
-    "indicator varchar, measure varchar, variant varchar, period varchar, breakdown varchar, category varchar, value double?, "
-    "records bigint?, standard_error double?, lower double?, upper double?, unit varchar, flag varchar"
+    indicator="varchar", measure="varchar", variant="varchar", period="varchar", breakdown="varchar",
+    category="varchar", value="double?", records="bigint?", standard_error="double?", lower="double?", upper="double?",
+    unit="varchar", flag="varchar",
 )
 CELL_RULES = (
     OneOf("indicator", tuple(INDICATORS)),
@@ -38,37 +42,40 @@ def subpopulation(birth: str, citizenship: str) -> str:
 CLASSES = {(birth, citizenship): subpopulation(birth, citizenship) for birth in BIRTHS for citizenship in CITIZENSHIPS}
 
 
-def cube(name: str, own: str, measures: str, *rules) -> Contract:
+def cube(name: str, own: tuple[Column, ...], measures: tuple[Column, ...], *rules: Constraint) -> Contract:
     """A cube by its own columns and the attributes of persons; its measures are counts."""
-    described = tuple(Column(each, "varchar") for each in DIMENSIONS)
-    found = (*columns(own), *described, *columns(measures)) if own else (*described, *columns(measures))
-    counts = [each.name for each in columns(measures)]
-    key = tuple(each.name for each in found if each.name not in counts)
+    described = (*own, *(Column(each, "varchar") for each in DIMENSIONS))
+    key = tuple(each.name for each in described)
     classed = (
         OneOf("age_group", (*AGE_GROUPS, "unknown")),
         OneOf("birth", BIRTHS),
         OneOf("citizenship", CITIZENSHIPS),
         Follows("subpopulation", ("birth", "citizenship"), CLASSES),
     )
-    return Contract(name, name, key, found, (*classed, *(Between(each, 0) for each in counts), *rules, Unique(key)))
+    counted = (Between(each.name, 0) for each in measures)
+    return Contract(name, name, key, (*described, *measures), (*classed, *counted, *rules, Unique(key)))
 
 
 CONTRACTS = (
-    cube("stock_cube", "moment varchar, status varchar", "persons bigint", OneOf("status", STATUSES)),
+    cube("stock_cube", columns(
+        moment="varchar", status="varchar",
+    ), columns(persons="bigint"), OneOf("status", STATUSES)),
     cube(
         "flow_cube",
-        "kind varchar, trigger varchar, before tinyint?, after tinyint?, resided_before boolean",
-        "events bigint",
+        columns(kind="varchar", trigger="varchar", before="tinyint?", after="tinyint?", resided_before="boolean"),
+        columns(events="bigint"),
         OneOf("kind", KINDS),
         OneOf("trigger", TRIGGERS),
         OneOf("before", KNOWN),
         OneOf("after", KNOWN),
     ),
-    cube("time_cube", "year integer, days integer", "nights bigint", OneOf("days", (365, 366))),
+    cube("time_cube", columns(year="integer", days="integer"), columns(nights="bigint"), OneOf("days", (365, 366))),
     cube(
         "visit_cube",
-        "",
-        "visits bigint, persons bigint, nights bigint, days bigint, ended bigint, ended_nights bigint",
+        (),
+        columns(
+            visits="bigint", persons="bigint", nights="bigint", days="bigint", ended="bigint", ended_nights="bigint",
+        ),
         Ordered(("persons", "visits")),
         Ordered(("ended", "visits")),
         Ordered(("nights", "days")),
@@ -77,20 +84,24 @@ CONTRACTS = (
         "open_cases",
         "open_cases",
         ("indicator", "period"),
-        columns("indicator varchar, period varchar, decided bigint, undetermined bigint"),
-        (OneOf("indicator", tuple(INDICATORS)), Between("decided", 0), Between("undetermined", 0), Unique(("indicator", "period"))),
+        columns(indicator="varchar", period="varchar", decided="bigint", undetermined="bigint"),
+        (
+            OneOf("indicator", tuple(INDICATORS)),
+            Between("decided", 0),
+            Between("undetermined", 0),
+            Unique(("indicator", "period")),
+        ),
     ),
     Contract(
         "account",
         "account",
         ("period", "subpopulation", "component"),
-        columns("period varchar, subpopulation varchar, component varchar, value bigint"),
+        columns(period="varchar", subpopulation="varchar", component="varchar", value="bigint"),
         (
             OneOf("subpopulation", (*SUBPOPULATIONS, UNDETERMINED)),
             OneOf("component", tuple(each.id for each in ACCOUNT)),
             Unique(("period", "subpopulation", "component")),
-            # The two stocks have no sign of their own in the account: the opening one adds, the closing one is the sum.
-            Balanced(("period", "subpopulation"), "component", "value", {each.id: each.sign for each in ACCOUNT} | {"opening": 1, "closing": -1}),
+            Balanced(("period", "subpopulation"), "component", "value", SIGNS),
         ),
     ),
     *(Contract(name, "cells", CELL_KEY, CELL, CELL_RULES) for name in ("cells", "cells_*")),
@@ -98,7 +109,7 @@ CONTRACTS = (
         "not_produced_*",
         "not_produced",
         ("indicator",),
-        columns("indicator varchar, reason varchar, unlock varchar"),
+        columns(indicator="varchar", reason="varchar", unlock="varchar"),
         (OneOf("indicator", tuple(INDICATORS)), Unique(("indicator",))),
     ),
 )

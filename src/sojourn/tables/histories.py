@@ -1,12 +1,12 @@
-"""Contracts of the tables of persons' histories: events, spells, statuses, changes."""
+"""Contracts of the tables of persons' histories: events, statuses, changes."""
 
-from sojourn.concepts.codes import CHANGES, CLOSED_BY, OPENED_BY, REASONS, UNKNOWN
-from sojourn.concepts.evidence import EVENTS
-from sojourn.concepts.populations import STATUSES, UNDETERMINED
+from sojourn.concepts.codes import CHANGES, CLOSED_BY, OPENED_BY, REASONS
+from sojourn.concepts.evidence import EVENT_CODE
+from sojourn.concepts.populations import UNDETERMINED
 from sojourn.tables.constraints import Between, OneOf
 from sojourn.tables.contract import Contract, columns
-from sojourn.tables.neighbours import Contiguous, Numbered, Sorted
 from sojourn.tables.groups import Unique
+from sojourn.tables.neighbours import Contiguous, Numbered, Sorted
 from sojourn.tables.relations import Follows, Ordered
 
 CITIZENSHIPS = ("national", "foreign", "stateless", "unknown")
@@ -23,25 +23,18 @@ STATUS = {
     (None, False): UNDETERMINED,
 }
 """Residence after the opening of the interval, and whether inside the country, to the status word."""
-FLAGS = (0, 1)
-
-
-def codes(column: str, words: tuple[str, ...]) -> OneOf:
-    """A column of positions in a list of words."""
-    return OneOf(column, tuple(range(len(words))))
-
-
-LIFE = (Ordered(("start", "end")), Sorted(("person",), unique=False), Numbered("ordinal", "person"), Contiguous("person"))
-"""What a person's intervals keep: none ends before it starts, they are numbered from 0, and each begins where the last ended."""
 
 CONTRACTS = (
     Contract(
         "events",
         "events",
         ("source", "record", "code", "person"),
-        columns("person bigint, code tinyint, day integer, received integer, moment bigint, source smallint, record bigint"),
+        columns(
+            person="bigint", code="tinyint", day="integer", received="integer", moment="bigint", source="smallint",
+            record="bigint",
+        ),
         (
-            codes("code", EVENTS),
+            OneOf("code", tuple(EVENT_CODE.values())),
             Between("moment", 0),
             Between("source", 0),
             Between("record", -1),
@@ -49,47 +42,36 @@ CONTRACTS = (
             Sorted(("person", "day", "moment"), unique=False),
         ),
     ),
-    Contract("births", "births", ("person",), columns("person bigint, day integer, mother bigint?"), (Sorted(("person",)),)),
+    Contract(
+        "births",
+        "births",
+        ("person",),
+        columns(person="bigint", day="integer", mother="bigint?"),
+        (Sorted(("person",)),),
+    ),
     Contract(
         "generations",
         "generations",
         ("person",),
-        columns("person bigint, mother bigint, generation integer"),
+        columns(person="bigint", mother="bigint", generation="integer"),
         (Between("generation", 1), Sorted(("person",))),
     ),
     Contract(
         "citizenship_events",
         "citizenship_events",
         ("source", "record"),
-        columns("person bigint, day integer, received integer, kind varchar, source smallint, record bigint"),
+        columns(person="bigint", day="integer", received="integer", kind="varchar", source="smallint", record="bigint"),
         (OneOf("kind", TURNS), Ordered(("day", "received")), Unique(("source", "record"))),
     ),
     Contract(
-        "spells",
-        "spells",
-        ("person", "ordinal"),
-        columns(
-            "person bigint, ordinal integer, start integer, end integer, received integer, initial_day integer, "
-            "initial_known integer, closed_received integer, inside tinyint, opened tinyint, closed tinyint, imputed tinyint, initial tinyint, "
-            "source smallint, record bigint"
-        ),
-        (
-            OneOf("inside", FLAGS),
-            codes("opened", OPENED_BY),
-            codes("closed", CLOSED_BY),
-            OneOf("imputed", FLAGS),
-            OneOf("initial", (*KNOWN, UNKNOWN)),
-            *LIFE,
-        ),
-    ),
-    Contract(
         "statuses",
         "statuses",
         ("person", "ordinal"),
         columns(
-            "person bigint, ordinal integer, start integer, end integer, inside boolean, status varchar, before tinyint?, "
-            "after tinyint?, opened_by varchar, closed_by varchar, imputed boolean, rule varchar, reason varchar, "
-            "decided_on integer?, known_on integer?, change varchar, change_known_on integer?, source smallint?, record bigint?"
+            person="bigint", ordinal="integer", start="integer", end="integer", inside="boolean", status="varchar",
+            before="tinyint?", after="tinyint?", opened_by="varchar", closed_by="varchar", imputed="boolean",
+            rule="varchar", reason="varchar", decided_on="integer?", known_on="integer?", change="varchar",
+            change_known_on="integer?", source="smallint?", record="bigint?",
         ),
         (
             OneOf("before", KNOWN),
@@ -100,17 +82,26 @@ CONTRACTS = (
             OneOf("change", CHANGES),
             Follows("status", ("after", "inside"), STATUS),
             Ordered(("decided_on", "known_on")),
-            *LIFE,
+            Ordered(("start", "end")),
+            Sorted(("person",), unique=False),
+            Numbered("ordinal", "person"),
+            Contiguous("person"),
         ),
     ),
-    Contract("permissions", "permissions", ("source", "record"), columns("source smallint, record bigint, admitted_until integer")),
+    Contract(
+        "permissions",
+        "permissions",
+        ("source", "record"),
+        columns(source="smallint", record="bigint", admitted_until="integer"),
+    ),
     Contract(
         "changes",
         "changes",
         ("person", "day", "kind", "source", "record"),
         columns(
-            "person bigint, day integer, kind varchar, trigger varchar, inside boolean, before tinyint?, after tinyint?, "
-            "resided_before boolean, decided_on integer?, known_on integer?, source smallint?, record bigint?"
+            person="bigint", day="integer", kind="varchar", trigger="varchar", inside="boolean", before="tinyint?",
+            after="tinyint?", resided_before="boolean", decided_on="integer?", known_on="integer?", source="smallint?",
+            record="bigint?",
         ),
         (
             OneOf("kind", KINDS),
@@ -124,14 +115,21 @@ CONTRACTS = (
         "persons",
         "persons",
         ("person",),
-        columns("person bigint, sex varchar?, birth_date date?, country_of_birth varchar?, citizenship varchar?"),
+        columns(
+            person="bigint", sex="varchar?", birth_date="date?", country_of_birth="varchar?", citizenship="varchar?",
+        ),
         (Sorted(("person",)),),
     ),
     Contract(
         "citizenships",
         "citizenships",
         ("person", "start", "end"),
-        columns("person bigint, start integer, end integer, citizenship varchar"),
-        (OneOf("citizenship", CITIZENSHIPS), Ordered(("start", "end")), Sorted(("person", "start"), unique=False), Contiguous("person")),
+        columns(person="bigint", start="integer", end="integer", citizenship="varchar"),
+        (
+            OneOf("citizenship", CITIZENSHIPS),
+            Ordered(("start", "end")),
+            Sorted(("person", "start"), unique=False),
+            Contiguous("person"),
+        ),
     ),
 )

@@ -11,8 +11,8 @@ ACTIONS = ("rejected", "repaired", "flagged", "imputed")
 KINDS = {"text": "varchar", "code": "varchar", "country": "varchar", "date": "date", "integer": "integer"}
 """Kind of a canonical column to its type in `records_*`."""
 
-ISSUE = columns("source varchar, record bigint, field varchar, reason varchar, action varchar")
-COUNTED = columns("source varchar, field varchar, reason varchar, action varchar, records bigint")
+ISSUE = columns(source="varchar", record="bigint", field="varchar", reason="varchar", action="varchar")
+COUNTED = columns(source="varchar", field="varchar", reason="varchar", action="varchar", records="bigint")
 COUNTED_KEY = ("source", "field", "reason", "action")
 
 
@@ -21,9 +21,12 @@ def record_columns() -> tuple[Column, ...]:
 
     `mother` is the number of a unit here, though a source gives a natural key.
     """
-    own = "record bigint, unit bigint?, faults bigint, event varchar??, date date??, time varchar??, sequence integer??"
+    own = columns(
+        record="bigint", unit="bigint?", faults="bigint", event="varchar??", date="date??", time="varchar??",
+        sequence="integer??", received_on="date??", weight="bigint??", mother="bigint??",
+    )
     named = (Column(each.name, KINDS[each.kind], True, True) for each in COLUMNS.values() if each.name != "mother")
-    return (*columns(f"{own}, received_on date??, weight bigint??, mother bigint??"), *named)
+    return (*own, *named)
 
 
 CONTRACTS = (
@@ -31,7 +34,7 @@ CONTRACTS = (
         "units",
         "units",
         ("unit",),
-        columns("unit bigint, scheme varchar, pseudonym varchar"),
+        columns(unit="bigint", scheme="varchar", pseudonym="varchar"),
         (Length("pseudonym", 32), Numbered("unit", first=1)),
     ),
     # Replicate weights are numbered: w1, w2, ...
@@ -48,7 +51,7 @@ CONTRACTS = (
         "balance",
         "balance",
         ("source",),
-        columns("source varchar, read bigint, used bigint, rejected bigint, repaired bigint, flagged bigint"),
+        columns(source="varchar", read="bigint", used="bigint", rejected="bigint", repaired="bigint", flagged="bigint"),
         (
             *(Between(name, 0) for name in ("used", "rejected", "repaired", "flagged")),
             Ordered(("repaired", "used")),
