@@ -68,9 +68,7 @@ class WorkFolder:
     def finished(self, step: Step) -> dict[str, Written] | None:
         """The tables of a finished step, None where it is not finished or a table no longer has its checksum."""
         done = self.path / step.name / "done.json"
-        if not done.is_file():
-            return None
-        facts = json.loads(done.read_text(encoding="utf-8"))
+        facts = _noted(done)
         if sorted(facts) != sorted(step.writes):
             return None
         tables = {name: Written(done.parent / f"{name}.parquet", each["rows"], each["checksum"]) for name, each in facts.items()}
@@ -94,3 +92,12 @@ class WorkFolder:
             (partial / "done.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
             os.replace(partial, final)
         return {name: Written(final / f"{name}.parquet", each.rows, each.checksum) for name, each in written.items()}
+
+
+def _noted(done: Path) -> dict[str, dict]:
+    """What a finished step noted of its tables; nothing where the note is missing or damaged."""
+    try:
+        facts = json.loads(done.read_text(encoding="utf-8"))
+        return {name: {"rows": int(each["rows"]), "checksum": str(each["checksum"])} for name, each in facts.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
