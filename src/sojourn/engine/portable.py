@@ -13,10 +13,18 @@ from sqlglot import exp
 _NULL_ORDER = re.compile(r"\bNULLS\s+(?:FIRST|LAST)\b", re.IGNORECASE)
 
 FORBIDDEN_FUNCTIONS = frozenset(
-    "approx_count_distinct approx_quantile current_date hash levenshtein list now quantile_cont random to_months today "
-    "try_strptime".split()
+    "approx_count_distinct approx_distinct approx_quantile array_agg current_date current_time current_timestamp "
+    "date_sub hash levenshtein list localtime localtimestamp lower now percentile_cont quantile_cont rand random "
+    "to_months today upper uuid".split()
 )
-"""Approximate or engine-specific results, lost order, the clock, or unknown on Spark."""
+"""Approximate or engine-specific results, lost order, the clock, or unknown on Spark.
+
+Some stand here under two names: their own, and the one under which sqlglot files them.
+"""
+DOOR_FUNCTIONS = frozenset(["getvariable", "try_strptime"])
+"""Of the blessed fragments `pseudonym` and `parse_date`, in which every engine says these in its own words. They stand in
+the queries of the door alone, which read the office's files; no later query needs the secret or a date written as text.
+"""
 
 
 def identifier(name: str) -> str:
@@ -41,7 +49,12 @@ def day_number(expression: str) -> str:
 
 def day_date(expression: str) -> str:
     """Whole days since 1970-01-01 as a date."""
-    return f"(DATE '1970-01-01' + {expression})"
+    return f"(DATE '1970-01-01' + CAST({expression} AS INTEGER))"
+
+
+def days_between(first: str, second: str) -> str:
+    """Whole days from one date to another. One date is never subtracted from another: on Spark that is an interval."""
+    return f"date_diff('day', {first}, {second})"
 
 
 def age_at(birth: str, moment: str) -> str:
@@ -86,10 +99,15 @@ def pseudonym(scheme: str, key: str) -> str:
     return f"substr(sha256(getvariable('pseudonym_secret') || {scheme} || chr(31) || {key}), 1, 32)"
 
 
-def lint(sql: str) -> list[str]:
-    """What in a query is outside the portable subset: one code per finding, empty if none."""
+def lint(sql: str, at_the_door: bool = False) -> list[str]:
+    """What in a query is outside the portable subset: one code per finding, empty if none.
+
+    at_the_door: whether the query reads the office's files, and so may hold DOOR_FUNCTIONS.
+    """
     tree = sqlglot.parse_one(sql, dialect="duckdb")
-    found = [f"function:{name}" for name in _functions(tree) if name in FORBIDDEN_FUNCTIONS]
+    forbidden = FORBIDDEN_FUNCTIONS if at_the_door else FORBIDDEN_FUNCTIONS | DOOR_FUNCTIONS
+    found = [f"function:{name}" for name in _functions(tree) if name in forbidden]
+    found += ["list:index" for each in tree.find_all(exp.Bracket) if not all(index.is_number for index in each.expressions)]
     found += ["join:asof" for join in tree.find_all(exp.Join) if join.args.get("method") == "ASOF"]
     found += ["date_diff:month" for each in tree.find_all(exp.DateDiff) if _unit(each) != "DAY"]
     found += ["order:nulls"] * (len(list(tree.find_all(exp.Ordered))) > len(_NULL_ORDER.findall(sql)))

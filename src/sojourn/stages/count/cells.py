@@ -1,5 +1,7 @@
 """Cells of the resident population, the flows and the visits: sums over the cubes, one row per category."""
 
+from collections.abc import Collection
+
 from sojourn.concepts.populations import IMMIGRANT
 from sojourn.definitions.period import Period
 from sojourn.engine.portable import literal, literals
@@ -16,6 +18,8 @@ BREAKDOWNS = {
 """Breakdown to the expression of its category over a cube."""
 
 FLOWS = {"MI 1.2": "acquisition", "MI 1.3": "immigration", "MI 1.4": "emigration"}
+REPORTED_BY = {"acquisition": {"acquisition"}, "immigration": {"arrival", "departure"}, "emigration": {"arrival", "departure"}}
+"""Flow to the kinds of event that a source must be able to report for it."""
 OF_WHICH = {
     "MI 1.3": {
         "returning_citizens": "citizenship = 'national'",
@@ -51,10 +55,15 @@ def stocks() -> str:
     return " UNION ALL ".join(parts)
 
 
-def flows(period: Period) -> str:
-    """SQL of the cells of MI 1.2, MI 1.3 and MI 1.4; a flow without events is a zero, not an absence."""
+def flows(period: Period, kinds: Collection[str]) -> str:
+    """SQL of the cells of those of MI 1.2, MI 1.3 and MI 1.4 whose kinds of event (`kinds`) the sources can report.
+
+    A flow that could be reported and has no events is a zero; one that no source could report is absent.
+    """
     parts = []
     for indicator, kind in FLOWS.items():
+        if not REPORTED_BY[kind] <= set(kinds):
+            continue
         scope = f"kind = {literal(kind)}" + (" AND before = 1" if kind == "acquisition" else "")
         for name, category in BREAKDOWNS.items():
             grouped = "" if name == "total" else "GROUP BY ALL"
@@ -69,7 +78,6 @@ def flows(period: Period) -> str:
 
 def exposure(period: Period) -> str:
     """SQL of the person-years of residents: each night weighs one over the days of its calendar year."""
-    years = "round(sum(CAST(nights AS DOUBLE) / nullif(days, 0)), 9)"
     parts = []
     for name, category in BREAKDOWNS.items():
         inner = f"SELECT {category} AS category, days, sum(nights) AS nights FROM time_cube GROUP BY ALL"
@@ -95,12 +103,17 @@ def visits(period: Period) -> str:
     return f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE value IS NOT NULL"
 
 
-def open_cases(period: Period) -> str:
-    """SQL of `open_cases`: changes of residence decided and not, inside the period. Grain: indicator."""
-    sides = {"MI 1.3": ("immigration", "coalesce(after, 1) = 1 AND coalesce(before, 0) = 0"), "MI 1.4": ("emigration", "coalesce(after, 0) = 0 AND coalesce(before, 1) = 1")}
+def open_cases(period: Period, kinds: Collection[str]) -> str:
+    """SQL of `open_cases`: events of the period that count, and those of which it is not determined. Grain: indicator."""
+    sides = {
+        "MI 1.2": ("acquisition", "before = 1", "kind = 'acquisition' AND before IS NULL"),
+        "MI 1.3": ("immigration", "true", "kind = 'undetermined' AND coalesce(after, 1) = 1 AND coalesce(before, 0) = 0"),
+        "MI 1.4": ("emigration", "true", "kind = 'undetermined' AND coalesce(after, 0) = 0 AND coalesce(before, 1) = 1"),
+    }
     return " UNION ALL ".join(
         f"SELECT {literal(indicator)} AS indicator, {literal(period.label)} AS period, "
-        f"CAST(coalesce(sum(events) FILTER (WHERE kind = {literal(kind)}), 0) AS BIGINT) AS decided, "
-        f"CAST(coalesce(sum(events) FILTER (WHERE kind = 'undetermined' AND {possible}), 0) AS BIGINT) AS undetermined FROM flow_cube"
-        for indicator, (kind, possible) in sides.items()
+        f"CAST(coalesce(sum(events) FILTER (WHERE kind = {literal(kind)} AND {counted}), 0) AS BIGINT) AS decided, "
+        f"CAST(coalesce(sum(events) FILTER (WHERE {open_}), 0) AS BIGINT) AS undetermined FROM flow_cube"
+        for indicator, (kind, counted, open_) in sides.items()
+        if REPORTED_BY[kind] <= set(kinds)
     )

@@ -56,7 +56,7 @@ def exposure(cells: str, period: Period) -> str:
 SELECT variant, breakdown, category,
        coalesce(sum(value) FILTER (WHERE measure = 'person_years' AND period = {label}),
                 (max(value) FILTER (WHERE measure = 'stock' AND period = {first})
-                 + max(value) FILTER (WHERE measure = 'stock' AND period IN ({ends}))) * {length} / (2 * {year})) AS years
+                 + max(value) FILTER (WHERE measure = 'stock' AND period IN ({ends}))) * {length} / {2 * year}) AS years
 FROM {cells} WHERE indicator = 'RP'
 GROUP BY variant, breakdown, category"""
 

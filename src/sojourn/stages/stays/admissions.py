@@ -1,6 +1,7 @@
 """One row per admission of the cohort, in codes; and the cube that everything else is counted from."""
 
 from sojourn.concepts.mobility import OTHER, RESIDENCE_REACHED, RESIDENCE_UNDETERMINED
+from sojourn.engine.portable import days_between
 from sojourn.stages.stays.setting import Setting, day, literal
 
 COUNTED = "nights, outcome, permission, due, visa_class, route, citizenship, residence"
@@ -43,7 +44,7 @@ def admissions(setting: Setting) -> str:
 SELECT unit, arrival_date, departure_date AS departed, departure_refused AS refused,
        {setting.dated("admitted_until")} AS until, {setting.column("permission")} AS permitted,
        CASE WHEN departure_refused THEN NULL
-            ELSE CAST(coalesce(departure_date, {end}) - arrival_date AS SMALLINT) END AS nights,
+            ELSE CAST({days_between("arrival_date", f"coalesce(departure_date, {end})")} AS SMALLINT) END AS nights,
        CASE WHEN departure_refused THEN 'refused' WHEN departure_date IS NULL THEN 'open' ELSE 'completed' END AS outcome,
        {setting.column("visa_class")} AS visa_class, {setting.column("route")} AS route,
        {setting.column("citizenship")} AS citizenship, {setting.column("residence")} AS residence
@@ -53,13 +54,13 @@ WHERE arrival_date >= {day(setting.period.start)} AND arrival_date < {day(settin
 
 def permission(setting: Setting) -> str:
     """How long the person may stay, as a code."""
-    value = setting.value
+    value, length = setting.value, days_between("arrival_date", "until")
     return f"""
 CASE WHEN permitted = 'duration_of_status' THEN 'duration_of_status'
      WHEN until IS NULL THEN 'unknown'
      WHEN until < arrival_date THEN 'before_arrival'
-     WHEN until - arrival_date >= {value.implausible_permission.nights} THEN 'implausible'
-     WHEN until - arrival_date >= {value.residence.nights} THEN 'reached'
+     WHEN {length} >= {value.implausible_permission.nights} THEN 'implausible'
+     WHEN {length} >= {value.residence.nights} THEN 'reached'
      ELSE 'below' END"""
 
 

@@ -48,7 +48,7 @@ def select(source: Source, birthplace: Birthplace, precision: Precision) -> str:
     steps = {
         "answers": groups.answers(source, year),
         "sums": groups.sums(source),
-        "replicated": groups.replicated(source),
+        "replicated": groups.replicated(),
         "people": groups.people(birthplace),
         "members": cells.members(),
         "figures": cells.figures(),

@@ -27,17 +27,20 @@ KEYS = "sex, age_group, birth_class, citizenship, country_of_birth, naturalised,
 
 
 def sums(source: Source) -> str:
-    """Grain: one row per combination of answers. `totals`: the sum of weights, then of each replicate weight; whole numbers."""
-    totals = ", ".join(f"CAST(sum({each}) AS DECIMAL(18, 0))" for each in weights(source))
+    """Grain: one row per combination of answers. `totals`: the sum of weights (replicate 0), then of each replicate weight; whole numbers.
+
+    Each total carries its number, since engines count the places of a list from one or from nought.
+    """
+    summed = (f"CAST(sum({each}) AS DECIMAL(18, 0))" for each in weights(source))
+    totals = ", ".join(f"{{'replicate': {number}, 'total': {total}}}" for number, total in enumerate(summed))
     return f"SELECT {KEYS}, count(*) AS records, [{totals}] AS totals FROM answers GROUP BY {KEYS}"
 
 
-def replicated(source: Source) -> str:
+def replicated() -> str:
     """Grain: combination of answers x replicate; replicate 0 is the estimate itself and alone carries the records."""
-    count = source.replicates.count
     return f"""
-    SELECT {KEYS}, replicate, CASE WHEN replicate = 0 THEN records ELSE 0 END AS records, totals[replicate + 1] AS total
-    FROM sums CROSS JOIN (SELECT unnest(range(0, {count + 1})) AS replicate) AS replicates"""
+    SELECT {KEYS}, one.replicate AS replicate, CASE WHEN one.replicate = 0 THEN records ELSE 0 END AS records, one.total AS total
+    FROM (SELECT {KEYS}, records, unnest(totals) AS one FROM sums) AS listed"""
 
 
 def people(definition: Birthplace) -> str:
