@@ -7,6 +7,7 @@ unseen and old machine code would decide who is resident. The hash makes that im
 import hashlib
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import numba
@@ -19,7 +20,8 @@ def _user_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or default)
 
 
-def _sources() -> str:
+@cache
+def sources_hash() -> str:
     """Hash of every source file of the package."""
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.rglob("*.py")):
@@ -29,7 +31,7 @@ def _sources() -> str:
 
 def _place_cache() -> bool:
     """Point Numba at the cache of these sources; False where no folder can be written, and nothing is cached."""
-    folder = _user_cache() / "sojourn" / _sources()
+    folder = _user_cache() / "sojourn" / sources_hash()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:

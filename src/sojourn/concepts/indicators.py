@@ -65,7 +65,7 @@ REGISTER = together("population_register")
 SURVEY = together("household_survey")
 BORDER = together("border_crossings")
 ADMISSIONS = together("admissions")
-STOCK_EVIDENCE = (REGISTER, SURVEY, together("border_crossings", "civil_registration"))
+STOCK_EVIDENCE = (REGISTER, SURVEY)
 CLASS_COLUMNS = ("country_of_birth", "citizenship")
 
 INDICATORS = {

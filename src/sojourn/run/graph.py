@@ -94,8 +94,7 @@ def audit(session: Session, table: str) -> None:
     if contract is None:
         return
     found = list(contract.schema_problems(session.columns(f"SELECT * FROM {table}")))
-    counts = session.rows(contract.audit(table))[0] if not found else {}
-    found += [problem("run.contract", table=table, constraint=name, rows=rows) for name, rows in counts.items() if rows]
+    found += contract.broken(session.rows(contract.audit(table))[0]) if not found else []
     if found:
         raise SojournError(*found)
 

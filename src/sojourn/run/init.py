@@ -15,7 +15,10 @@ IGNORED = ("*.key", ".sojourn/", "runs/")
 
 
 def init(folder: Path | str, profile: str) -> Path:
-    """Copy the template with the profile's sources alone, and make a secret. Raises SojournError if the folder exists."""
+    """Copy the template with the profile's sources alone, and make a secret. Raises SojournError if the folder exists.
+
+    An entry of `profiles.yaml` is a file, or `file: name` for one that gets another name in the new folder.
+    """
     target = Path(folder)
     if target.exists():
         raise SojournError(problem("init.exists", target))
@@ -24,8 +27,9 @@ def init(folder: Path | str, profile: str) -> Path:
     with as_file(files("sojourn") / "template") as template:
         names = load(template / "profiles.yaml").data[profile]
         for name in names:
-            (partial / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(template / name, partial / name)
+            origin, place = next(iter(name.items())) if isinstance(name, dict) else (name, name)
+            (partial / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(template / origin, partial / place)
     (partial / ".gitignore").write_text("\n".join(IGNORED) + "\n", encoding="utf-8")
     make_secret(partial / "sojourn.key")
     os.replace(partial, target)

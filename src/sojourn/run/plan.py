@@ -7,7 +7,7 @@ from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.run.door import door
 from sojourn.run.histories import change_step, events_step, residence_step
-from sojourn.run.scope import observation, of_unit
+from sojourn.run.scope import event_kinds, has_complete_list, observation, of_unit
 from sojourn.run.step import Step, in_order, made
 from sojourn.stages import account, indicate, persons, stays, survey, validate
 from sojourn.stages.count import cells, cubes
@@ -71,21 +71,16 @@ def persons_steps(country: Country, sources: list[Source]) -> list[Step]:
 
 
 def count_steps(country: Country, period: Period) -> list[Step]:
-    code = country.file.code
-    cubed = {
-        "stock_cube": cubes.stock_cube(period, code),
-        "flow_cube": cubes.flow_cube(period, code),
-        "time_cube": cubes.time_cube(period, code),
-        "visit_cube": cubes.visit_cube(period, code),
-    }
-    counted = {
-        "cells_stocks": cells.stocks(),
-        "cells_flows": cells.flows(period),
-        "cells_exposure": cells.exposure(period),
-        "cells_visits": cells.visits(period),
-        "open_cases": cells.open_cases(period),
-        "account": account.account(period),
-    }
+    """Cubes and cells. Without a complete list of residents there is no stock: who never crossed is in no record."""
+    code, kinds = country.file.code, event_kinds(country)
+    cubed = {"flow_cube": cubes.flow_cube(period, code), "visit_cube": cubes.visit_cube(period, code)}
+    counted = {"cells_flows": cells.flows(period, kinds), "open_cases": cells.open_cases(period, kinds)}
+    if {"arrival", "departure"} <= kinds:
+        counted["cells_visits"] = cells.visits(period)
+    if has_complete_list(country):
+        cubed |= {"stock_cube": cubes.stock_cube(period, code), "time_cube": cubes.time_cube(period, code)}
+        counted |= {"cells_stocks": cells.stocks(), "cells_exposure": cells.exposure(period), "account": account.account(period)}
+    counted = {table: sql for table, sql in counted.items() if sql}
     return [
         made("cubes", ("statuses", "changes", "persons", "citizenships"), cubed),
         made("count", tuple(cubed), counted),

@@ -16,3 +16,13 @@ def observation(country: Country) -> tuple[date, date]:
     sources = [source for source in of_unit(country, "person") if source.event]
     moving = [source for source in sources if {"arrival", "departure"} & set(source.event_kinds())] or sources
     return max(source.covers.begin for source in moving), min(source.covers.end for source in moving)
+
+
+def event_kinds(country: Country) -> set[str]:
+    """The kinds of event that the country's sources of persons can report."""
+    return {kind for source in of_unit(country, "person") for kind in source.event_kinds()}
+
+
+def has_complete_list(country: Country) -> bool:
+    """Whether some source lists every resident on a date, so that persons who never crossed are counted too."""
+    return any(source.complete and "enumeration" in source.event_kinds() for source in of_unit(country, "person"))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from sojourn.compiled import sources_hash
 from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period
 from sojourn.engine.session import Written, guarded, sha256
@@ -37,8 +38,8 @@ def definitions(country: Country) -> dict[str, str]:
 
 
 def versions() -> dict[str, str]:
-    """Versions of the libraries on which a result can depend."""
-    return {name: version(name) for name in LIBRARIES}
+    """Versions of the libraries on which a result can depend, and the hash of sojourn's own sources."""
+    return {name: version(name) for name in LIBRARIES} | {"sources": sources_hash()}
 
 
 def fingerprint(country: Country, period: Period, secret: str) -> dict[str, object]:

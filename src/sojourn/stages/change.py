@@ -42,6 +42,7 @@ def changes() -> str:
 
 
 def _migration() -> str:
+    """An immigration is a conversion where the permission of the very stay in which the nights were reached ended before."""
     trigger = (
         "CASE WHEN s.change = 'immigration' AND p.admitted_until < s.decided_on THEN 'threshold' "
         "WHEN s.imputed THEN 'imputed' ELSE 'border' END"
@@ -51,7 +52,9 @@ SELECT s.person, s.start AS day, s.change AS kind, {trigger} AS trigger, s.insid
        s.decided_on, s.change_known_on AS known_on, s.source, s.record
 FROM (SELECT *, coalesce(max(after) OVER (PARTITION BY person ORDER BY ordinal NULLS LAST
              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) = 1 AS resided_before FROM statuses) s
-LEFT JOIN permissions p ON p.source = s.source AND p.record = s.record
+LEFT JOIN statuses stay ON s.change = 'immigration' AND stay.person = s.person AND stay.inside
+      AND stay.start < s.decided_on AND s.decided_on <= stay."end"
+LEFT JOIN permissions p ON p.source = stay.source AND p.record = stay.record
 WHERE s.change <> 'none' AND s.opened_by IN ('arrival', 'departure')"""
 
 

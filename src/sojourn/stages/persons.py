@@ -44,8 +44,12 @@ def _value(source: Source, name: str, value: str) -> str:
 
 
 def conflicts(sources: list[Source]) -> str:
-    """SQL of `issues_persons`: later records whose attribute differs from the one in use. Columns of `issues`."""
-    mapped = [(source, name) for source in sources for name in PERSON_ATTRIBUTES if name in source.columns]
+    """SQL of `issues_persons`: records whose attribute differs from the one in use. Columns of `issues`.
+
+    Citizenship is left out: it has a history, so a later record may rightly differ from an earlier one.
+    """
+    lasting = [name for name in PERSON_ATTRIBUTES if name != "citizenship"]
+    mapped = [(source, name) for source in sources for name in lasting if name in source.columns]
     each = [
         f"SELECT {literal(source.id)} AS source, a.record, {literal(name)} AS field, 'differs_between_sources' AS reason, "
         f"'flagged' AS action FROM accepted_{source.id} AS a JOIN persons AS p ON p.person = a.unit WHERE a.{name} <> p.{name}"
@@ -78,11 +82,11 @@ WITH turns AS (
     FROM citizenship_events),
 first_turn AS (SELECT person, day, kind FROM turns WHERE turn = 1),
 intervals AS (
-    SELECT p.person, CAST(-2147483647 AS INTEGER) AS start,
+    SELECT p.person, 0 AS turn, CAST(-2147483647 AS INTEGER) AS start,
            CASE t.kind WHEN 'acquisition' THEN CASE WHEN p.citizenship = '{STATELESS}' THEN 'stateless' ELSE 'foreign' END
                 WHEN 'loss' THEN 'national' ELSE {national} END AS citizenship
     FROM persons p LEFT JOIN first_turn t ON t.person = p.person
-    UNION ALL SELECT person, day, {turned} FROM turns)
+    UNION ALL SELECT person, turn, day, {turned} FROM turns)
 SELECT person, start,
-       CAST(coalesce(lead(start) OVER (PARTITION BY person ORDER BY start NULLS LAST), {end}) AS INTEGER) AS "end", citizenship
-FROM intervals ORDER BY person NULLS LAST, start NULLS LAST"""
+       CAST(coalesce(lead(start) OVER (PARTITION BY person ORDER BY turn NULLS LAST), {end}) AS INTEGER) AS "end", citizenship
+FROM intervals ORDER BY person NULLS LAST, turn NULLS LAST"""

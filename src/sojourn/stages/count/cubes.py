@@ -28,15 +28,15 @@ def age_group(age: str) -> str:
 def described(rows: str, country: str) -> str:
     """SQL that gives (person, day) rows, with any other columns, the person's attributes on the day.
 
-    `at`: the day whose start or course decides citizenship and age. birth: native, foreign or unknown.
+    `on_day` decides age, `citizen_on` citizenship. birth: native, foreign or unknown.
     """
     birth = f"CASE WHEN p.country_of_birth IS NULL THEN 'unknown' WHEN p.country_of_birth = {literal(country)} THEN 'native' ELSE 'foreign' END"
-    age = age_at("p.birth_date", day_date("r.at"))
+    age = age_at("p.birth_date", day_date("r.on_day"))
     return f"""
 SELECT d.*, CASE WHEN birth = 'unknown' OR citizenship = 'unknown' THEN 'undetermined'
        WHEN citizenship = 'national' THEN birth || '_born_national' ELSE birth || '_born_foreign' END AS subpopulation
 FROM (
-    SELECT r.* EXCLUDE (at), coalesce(p.sex, 'unknown') AS sex, {age_group(age)} AS age_group, {birth} AS birth,
+    SELECT r.* EXCLUDE (on_day), coalesce(p.sex, 'unknown') AS sex, {age_group(age)} AS age_group, {birth} AS birth,
            coalesce(c.citizenship, 'unknown') AS citizenship, coalesce(p.country_of_birth, 'unknown') AS country_of_birth,
            CASE WHEN c.citizenship = 'national' THEN {literal(country)} ELSE coalesce(nullif(p.citizenship, {literal(country)}), 'unknown') END
            AS country_of_citizenship
@@ -46,10 +46,13 @@ FROM (
 
 
 def stock_cube(period: Period, country: str) -> str:
-    """SQL of `stock_cube`. Grain: moment x status x dimensions; persons."""
+    """SQL of `stock_cube`. Grain: moment x status x dimensions; persons.
+
+    At the beginning of the observation there is no night before: the first status stands for it.
+    """
     moments = " UNION ALL ".join(
-        f"SELECT s.person, {literal(moment)} AS moment, s.status, {day(moment)} AS at, {day(moment) - 1} AS citizen_on FROM statuses s "
-        f"WHERE s.start < {day(moment)} AND {day(moment)} <= s.\"end\""
+        f"SELECT s.person, {literal(moment)} AS moment, s.status, {day(moment)} AS on_day, {day(moment) - 1} AS citizen_on FROM statuses s "
+        f"WHERE (s.start < {day(moment)} OR (s.start = {day(moment)} AND s.opened_by = 'begin')) AND {day(moment)} <= s.\"end\""
         for moment in (period.start, period.end)
     )
     names = ", ".join(DIMENSIONS)
@@ -62,7 +65,7 @@ def stock_cube(period: Period, country: str) -> str:
 def flow_cube(period: Period, country: str) -> str:
     """SQL of `flow_cube`. Grain: kind x trigger x before x after x resided_before x dimensions; events."""
     rows = (
-        "SELECT person, kind, trigger, before, after, resided_before, day AS at, day AS citizen_on FROM changes "
+        "SELECT person, kind, trigger, before, after, resided_before, day AS on_day, day AS citizen_on FROM changes "
         f"WHERE day >= {day(period.start)} AND day < {day(period.end)}"
     )
     names = ", ".join(DIMENSIONS)
@@ -82,7 +85,7 @@ def time_cube(period: Period, country: str) -> str:
     )
     rows = f"""
 SELECT s.person, y.year, y.days, least(s."end", y.last, c."end") - greatest(s.start, y.first, c.start) AS nights,
-       (least(s."end", y.last, c."end") + greatest(s.start, y.first, c.start)) // 2 AS at,
+       (least(s."end", y.last, c."end") + greatest(s.start, y.first, c.start)) // 2 AS on_day,
        greatest(s.start, y.first, c.start) AS citizen_on
 FROM statuses s
 JOIN ({years}) y ON s.start < y.last AND y.first < s."end"
@@ -110,7 +113,7 @@ def visit_cube(period: Period, country: str) -> str:
     """
     start, end = day(period.start), day(period.end)
     rows = f"""
-SELECT person, greatest(start, {start}) AS at, greatest(start, {start}) AS citizen_on,
+SELECT person, greatest(start, {start}) AS on_day, greatest(start, {start}) AS citizen_on,
        least("end", {end}) - greatest(start, {start}) AS nights, CASE WHEN start = "end" THEN 1 ELSE 0 END AS same_day,
        CASE WHEN closed_by = 'crossing' AND "end" >= {start} AND "end" < {end} THEN 1 ELSE 0 END AS ended, "end" - start AS length,
        row_number() OVER (PARTITION BY person ORDER BY ordinal NULLS LAST) AS visit

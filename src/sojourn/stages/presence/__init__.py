@@ -16,7 +16,8 @@ def events(sources: list[Source]) -> str:
     then sequence; missing last), source (position in the country's list), record.
     """
     parts = [_of(source, number) for number, source in enumerate(sources) if source.event is not None]
-    parts += [_excluded(source, number) for number, source in enumerate(sources) if source.complete]
+    births = [source for source in sources if {"birth_in", "birth_abroad"} & set(source.event_kinds())]
+    parts += [_excluded(source, number, births) for number, source in enumerate(sources) if source.complete]
     order = "person, day, moment, code, source, record".split(", ")
     return f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY {', '.join(f'{name} NULLS LAST' for name in order)}"
 
@@ -37,15 +38,22 @@ def _moment(source: Source) -> str:
     return f"CAST({minute} * {_LAST_SEQUENCE + 1} + {sequence} AS BIGINT)"
 
 
-def _excluded(source: Source, number: int) -> str:
-    """Persons whom a complete list does not name were not residents on its date (unless born later)."""
+def _excluded(source: Source, number: int, births: list[Source]) -> str:
+    """Persons whom a complete list does not name were not residents on its date, unless born later.
+
+    A row of the list that was rejected still names its person.
+    """
+    born = "".join(
+        f" AND u.unit NOT IN (SELECT unit FROM accepted_{each.id} WHERE event IN ('birth_in', 'birth_abroad') AND unit IS NOT NULL)"
+        for each in births
+    )
     received = "max(greatest(received_on, date))" if source.received_on else "max(date)"
     when = f"SELECT max(date) AS date, {received} AS received FROM accepted_{source.id}"
     return (
         f"SELECT u.unit AS person, CAST({EVENT_CODE['exclusion']} AS TINYINT) AS code, {day_number('w.date')} AS day, "
         f"{day_number('w.received')} AS received, CAST(0 AS BIGINT) AS moment, CAST({number} AS SMALLINT) AS source, "
         f"CAST(-1 AS BIGINT) AS record FROM units u CROSS JOIN ({when}) w "
-        f"LEFT JOIN accepted_{source.id} AS a ON a.unit = u.unit WHERE a.unit IS NULL"
+        f"LEFT JOIN records_{source.id} AS a ON a.unit = u.unit WHERE a.unit IS NULL{born}"
     )
 
 

@@ -21,9 +21,10 @@ def prose(source: Source) -> str:
 
 def not_produced() -> str:
     """Grain: one row per indicator that a household survey does not give. Columns: indicator, reason, unlock."""
-    rows = (("MI 1.4", "no_emigration"), ("TM", "no_temporary"))
+    rows = (("MI 1.4", "no_emigration", "no_emigration_unlock"), ("TM", "no_temporary", "no_temporary_unlock"))
     return " UNION ALL ".join(
-        f"SELECT '{indicator}' AS indicator, {text(key)} AS reason, {text(f'{key}_unlock')} AS unlock" for indicator, key in rows
+        f"SELECT '{indicator}' AS indicator, {text(reason)} AS reason, {text(unlock)} AS unlock"
+        for indicator, reason, unlock in rows
     )
 
 
