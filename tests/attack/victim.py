@@ -40,7 +40,7 @@ def killed_assembling(folder: Path) -> None:
     replace = os.replace
 
     def struck(source, target):
-        return die() if str(source).endswith("INTERNAL-NOT-PROTECTED.partial") else replace(source, target)
+        return die() if str(source).endswith("run.partial") else replace(source, target)
 
     os.replace = struck
     sojourn.run(folder)

@@ -53,22 +53,25 @@ def checked(folder: Path | str, period: str | None) -> tuple[Country, Period]:
 
 
 def assemble(graph: Graph) -> Run:
-    """The run folder beside its final place, renamed when whole."""
+    """The run folder, made whole in the work folder and renamed into `runs` last."""
     runs = graph.country.path / "runs"
     final = runs / f"{graph.period.label}-{graph.name}.{LABEL}"
-    partial = runs / f"{final.name}.partial"
-    with guarded(partial):
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True, mode=0o700)
+    with guarded(final), graph.work.passing("run") as partial:
+        facts = _fill(graph, partial)
+        runs.mkdir(exist_ok=True, mode=0o700)
         runs.chmod(0o700)
-        _tables(graph, partial / "tables")
-        facts = manifest(graph)
-        given = report_input(graph)
-        publish(given, partial)
-        stamped(partial, "manifest", "json").write_text(json.dumps(facts, indent=1, default=str) + "\n", encoding="utf-8")
         shutil.rmtree(final, ignore_errors=True)
         os.replace(partial, final)
     return Run(final, stamped(final, "report", "html"), facts, headline(final))
+
+
+def _fill(graph: Graph, folder: Path) -> dict[str, object]:
+    """Tables, report, CSV and manifest, all stamped; the manifest."""
+    _tables(graph, folder / "tables")
+    facts = manifest(graph)
+    publish(report_input(graph), folder)
+    stamped(folder, "manifest", "json").write_text(json.dumps(facts, indent=1, default=str) + "\n", encoding="utf-8")
+    return facts
 
 
 def headline(folder: Path) -> list[dict[str, object]]:

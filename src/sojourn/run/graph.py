@@ -58,17 +58,17 @@ class Graph:
             self.session.execute(f"CREATE OR REPLACE VIEW {view} AS {sql}")
         self.tables |= written
         self.made_by[step.name] = written
-
-    def _make(self, step: Step) -> dict[str, Written]:
-        folder = self.work.begin(step)
-        shop = Workshop(self.session, self.country, self.period, folder, step)
-        step.work(shop)
-        for table in step.writes:
-            audit(self.session, table)
         if step.name == "validate":
             self._stop_if_too_many_rejected()
-        _sweep(folder, shop.written)
-        return self.work.finish(step, shop.written)
+
+    def _make(self, step: Step) -> dict[str, Written]:
+        with self.work.begin(step) as folder:
+            shop = Workshop(self.session, self.country, self.period, folder, step)
+            step.work(shop)
+            for table in step.writes:
+                audit(self.session, table)
+            _sweep(folder, shop.written)
+            return self.work.finish(step, shop.written)
 
     def _stop_if_too_many_rejected(self) -> None:
         """Raises SojournError where a source has more rejected records than its file allows."""
@@ -76,7 +76,9 @@ class Graph:
         for row in self.session.rows("SELECT source, read, rejected FROM balance ORDER BY source NULLS LAST"):
             allowed = self.country.sources[row["source"]].stop_if_rejected_over
             if row["rejected"] > allowed * row["read"]:
-                found.append(problem("run.too_many_rejected", **row, allowed=allowed, reasons=self._reasons(row["source"])))
+                document, listed = self.country.documents[row["source"]], self.tables["issues"].path
+                facts = {**row, "allowed": allowed, "reasons": self._reasons(row["source"]), "listed": listed}
+                found.append(problem("run.too_many_rejected", document.file, document.line(("stop_if_rejected_over",)), **facts))
         if found:
             raise SojournError(*found)
 

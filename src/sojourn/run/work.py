@@ -8,7 +8,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -63,8 +64,9 @@ class WorkFolder:
 
     def __init__(self, country: Country, name: str) -> None:
         self.path = country.path / ".sojourn" / name
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path.parent.chmod(0o700)
+        with guarded(self.path):
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.parent.chmod(0o700)
 
     def finished(self, step: Step) -> dict[str, Written] | None:
         """The tables of a finished step, None where it is not finished or a table no longer has its checksum."""
@@ -76,14 +78,22 @@ class WorkFolder:
         holds = all(each.path.is_file() and sha256(each.path) == each.checksum for each in tables.values())
         return tables if holds else None
 
-    def begin(self, step: Step) -> Path:
-        """An empty folder in which the step makes its tables."""
-        partial = self.path / f"{step.name}.partial"
+    @contextmanager
+    def passing(self, name: str) -> Iterator[Path]:
+        """An empty folder beside the steps. What is still in it at the end is removed: a full disk is not kept full."""
+        partial = self.path / f"{name}.partial"
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.rmtree(self.path / step.name, ignore_errors=True)
         with guarded(partial):
-            partial.mkdir()
-        return partial
+            partial.mkdir(mode=0o700)
+        try:
+            yield partial
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+
+    def begin(self, step: Step) -> AbstractContextManager[Path]:
+        """A passing folder in which the step makes its tables; what an earlier run left of the step goes."""
+        shutil.rmtree(self.path / step.name, ignore_errors=True)
+        return self.passing(step.name)
 
     def finish(self, step: Step, written: Mapping[str, Written]) -> dict[str, Written]:
         """Rename the step's folder into place, its checksums written before."""
