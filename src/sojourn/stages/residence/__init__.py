@@ -27,10 +27,11 @@ def births(sources: list[Source]) -> str:
 
 
 def generations() -> str:
-    """SQL of `generations`: 0 for a mother who was not born in the window, one more for each child. Grain: birth with a mother."""
+    """SQL of `generations`: 1 for a child whose mother has no known mother, one more for each child. Grain: birth with a mother."""
     return (
         "WITH RECURSIVE line(person, mother, generation) AS ("
-        "SELECT b.person, b.mother, 1 FROM births b LEFT JOIN births m ON m.person = b.mother WHERE m.person IS NULL AND b.mother IS NOT NULL "
+        "SELECT b.person, b.mother, 1 FROM births b LEFT JOIN births m ON m.person = b.mother AND m.mother IS NOT NULL "
+        "WHERE m.person IS NULL AND b.mother IS NOT NULL "
         "UNION ALL SELECT b.person, b.mother, l.generation + 1 FROM births b JOIN line l ON b.mother = l.person "
         f"WHERE l.generation < {DEPTH}) SELECT person, mother, generation FROM line ORDER BY person NULLS LAST"
     )
