@@ -158,7 +158,6 @@ columns:
   residence: lives_in
   route: {column: mode, codes: {1: air, 2: sea, 3: land}}
   visa_class: class
-  form_number: form
 """
 MOBILITY = f"""id: temporary-mobility
 kind: temporary mobility

@@ -19,8 +19,7 @@ SELECT cicid AS unit, arrdate AS arrival_date, CASE WHEN refused THEN NULL ELSE 
        coalesce(refused, FALSE) AS departure_refused, CAST(try_strptime(dtaddto, '%m%d%Y') AS DATE) AS admitted_until,
        CASE WHEN dtaddto = 'D/S' THEN 'duration_of_status' END AS permission, visatype AS visa_class,
        CASE i94mode WHEN 1 THEN 'air' WHEN 2 THEN 'sea' WHEN 3 THEN 'land' END AS route,
-       CAST(i94cit AS VARCHAR) AS citizenship, CAST(i94res AS VARCHAR) AS residence,
-       CAST(adm_pseudo AS VARCHAR) AS form_number
+       CAST(i94cit AS VARCHAR) AS citizenship, CAST(i94res AS VARCHAR) AS residence
 FROM (SELECT *, depdate < arrdate OR depdate >= DATE '{end}' AS refused FROM read_parquet({files}))"""
 
 
@@ -141,7 +140,7 @@ def test_the_cohort_present_by_day(session):
 def test_bad_records_are_counted_by_reason(session):
     reasons = dict(session.execute("SELECT reason, records FROM issue_counts_stays").fetchall())
     assert reasons == {
-        "before_arrival": 1, "implausible": 2, "permission_unknown": 481, "type_unmapped": 14_779, "shared_number": 20_734,
+        "before_arrival": 1, "implausible": 2, "permission_unknown": 481, "type_unmapped": 14_779,
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ VALUE = {
     "implausible_permission": {"length": "100 nights", "reference": CITED},
     "bands": {"unit": "nights", "starts": [0, 1, 5, 9], "reference": CITED},
 }
-COLUMNS = ("arrival_date", "departure_date", "admitted_until", "permission", "visa_class", "route", "form_number")
+COLUMNS = ("arrival_date", "departure_date", "admitted_until", "permission", "visa_class", "route")
 
 
 def definition(**changes) -> TemporaryMobility:
@@ -38,8 +38,8 @@ def source(columns=COLUMNS) -> Source:
     })  # fmt: skip
 
 
-def stay(arrival, departure, until="2016-04-04", visa="T", route="air", permission=None, refused=False, form=None):
-    return (arrival, departure, refused, until, permission, visa, route, form)
+def stay(arrival, departure, until="2016-04-04", visa="T", route="air", permission=None, refused=False):
+    return (arrival, departure, refused, until, permission, visa, route)
 
 
 @pytest.fixture
@@ -57,10 +57,10 @@ def made(queries):
         session = duckdb.connect()
         session.execute(
             "CREATE TABLE accepted_forms (unit BIGINT, arrival_date DATE, departure_date DATE, departure_refused BOOLEAN, "
-            "admitted_until DATE, permission VARCHAR, visa_class VARCHAR, route VARCHAR, form_number VARCHAR)"
+            "admitted_until DATE, permission VARCHAR, visa_class VARCHAR, route VARCHAR)"
         )
         for unit, row in enumerate(rows, 1):
-            session.execute("INSERT INTO accepted_forms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [unit, *row])
+            session.execute("INSERT INTO accepted_forms VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [unit, *row])
         for name, query in queries(columns).items():
             session.execute(f"CREATE TABLE {name} AS {query}")
         return session
@@ -206,13 +206,13 @@ def test_admissions_outside_the_period_are_not_of_the_cohort(made):
 
 def test_bad_values_are_counted_by_reason(made):
     session = made(
-        stay("2016-04-02", "2016-04-03", until="2016-04-01", form="7"),
-        stay("2016-04-02", "2016-04-03", until="9999-12-31", form="7"),
-        stay("2016-04-02", "2016-04-03", until=None, form="7"),
-        stay("2016-04-02", "2016-04-03", visa="X", form="8"),
+        stay("2016-04-02", "2016-04-03", until="2016-04-01"),
+        stay("2016-04-02", "2016-04-03", until="9999-12-31"),
+        stay("2016-04-02", "2016-04-03", until=None),
+        stay("2016-04-02", "2016-04-03", visa="X"),
     )
     reasons = dict(session.execute("SELECT reason, records FROM issue_counts_stays").fetchall())
-    assert reasons == {"before_arrival": 1, "implausible": 1, "permission_unknown": 1, "type_unmapped": 1, "shared_number": 2}
+    assert reasons == {"before_arrival": 1, "implausible": 1, "permission_unknown": 1, "type_unmapped": 1}
 
 
 def test_a_source_without_permission_class_and_route_is_counted_too(made):

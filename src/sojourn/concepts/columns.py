@@ -43,7 +43,6 @@ COLUMNS = {
         Column("purpose", "text"),
         Column("visa_class", "text"),
         Column("route", "code", ROUTE),
-        Column("form_number", "text"),
         Column("mother", "text"),
         Column("year_of_entry", "integer"),
         Column("year_of_naturalisation", "integer"),

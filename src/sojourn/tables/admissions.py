@@ -41,7 +41,6 @@ CONTRACTS = (
         ),
         (*CODED, OneOf("type", tuple(TYPES)), Unique(COUNTED)),
     ),
-    Contract("form_numbers", "form_numbers", (), columns(surplus="bigint"), (Between("surplus", 0),)),
     Contract(
         "stay_groups",
         "stay_groups",

@@ -8,7 +8,7 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period, parse_period
 from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility, read_types
-from sojourn.stages.stays.admissions import form_numbers, stay_cube, stays
+from sojourn.stages.stays.admissions import stay_cube, stays
 from sojourn.stages.stays.cells import cells
 from sojourn.stages.stays.curves import presence, stay_curves, stay_means, survival
 from sojourn.stages.stays.groups import stay_groups
@@ -32,11 +32,9 @@ def tables(country: Country, source: Source, definition: TemporaryMobility, peri
         types=read_types(country.path, definition),
         definition=definition,
     )
-    numbered = {"form_numbers": form_numbers(setting)} if "form_number" in source.columns else {}
     return {
         "stays": stays(setting),
         "stays_cube": stay_cube(setting),
-        **numbered,
         "stay_groups": stay_groups(),
         "stay_curves": stay_curves(setting),
         "stay_means": stay_means(),

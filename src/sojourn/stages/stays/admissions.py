@@ -93,8 +93,3 @@ def mobility_type(setting: Setting) -> str:
 CASE WHEN status = 'undetermined_permission' THEN {literal(RESIDENCE_UNDETERMINED)}
      WHEN status = 'reached' THEN {literal(RESIDENCE_REACHED)}
      ELSE {mapped} END"""
-
-
-def form_numbers(setting: Setting) -> str:
-    """SQL of `form_numbers`: one row, the records that share the number of a form with an earlier one."""
-    return f"SELECT count(form_number) - count(DISTINCT form_number) AS surplus FROM accepted_{setting.source.id}"

@@ -11,8 +11,6 @@ def issue_counts(setting: Setting) -> str:
         flagged(setting, "admitted_until", "permission_unknown", where("permission = 'unknown'")),
         flagged(setting, "visa_class", "type_unmapped", where(unmapped(setting))),
     ]
-    if "form_number" in setting.source.columns:
-        rows.append(flagged(setting, "form_number", "shared_number", "SELECT surplus FROM form_numbers"))
     return "\nUNION ALL\n".join(rows)
 
 
