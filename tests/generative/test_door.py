@@ -262,6 +262,13 @@ def test_the_order_of_rows_in_the_files_never_matters(countries: Path, tmp_path:
         assert list(map(without_record, again[1])) == list(map(without_record, first[1]))
 
 
+def test_a_country_without_persons(countries: Path, tmp_path: Path) -> None:
+    """Files with a header alone give tables without rows, not an error."""
+    nobody = Family(4, founders=0)
+    nobody.files["citizenship_decisions"].clear()
+    assert statuses(nobody.write(country_folder(countries, tmp_path / "country"))) == ({}, [])
+
+
 def without_record(row: dict) -> dict:
     """A status without the place in its file of the record that opened it."""
     return {name: value for name, value in row.items() if name != "record"}

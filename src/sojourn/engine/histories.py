@@ -20,7 +20,10 @@ MISSING = -1
 
 
 def whole_persons(batches: Iterable[pa.RecordBatch], key: str = "person") -> Iterator[pa.Table]:
-    """Tables cut at the last change of person; the rest is carried to the next. Input sorted by `key`."""
+    """Tables cut at the last change of person; the rest is carried to the next. Input sorted by `key`.
+
+    Of batches without rows comes one table without rows.
+    """
     rest: pa.Table | None = None
     for batch in batches:
         table = pa.Table.from_batches([batch])
@@ -29,7 +32,7 @@ def whole_persons(batches: Iterable[pa.RecordBatch], key: str = "person") -> Ite
         rest = table.slice(cut)
         if cut:
             yield table.slice(0, cut)
-    if rest is not None and rest.num_rows:
+    if rest is not None:
         yield rest
 
 

@@ -66,9 +66,12 @@ class Session:
             return {row[0]: row[1] for row in self.connection.execute(f"DESCRIBE {sql}").fetchall()}
 
     def batches(self, sql: str, rows: int = ROWS_PER_BATCH) -> Iterator[pa.RecordBatch]:
-        """A large result as Arrow batches."""
+        """A large result as Arrow batches; one without rows if there are none, so that its columns are known."""
         with guarded():
-            yield from self.connection.execute(sql).to_arrow_reader(rows)
+            reader = self.connection.execute(sql).to_arrow_reader(rows)
+            first = next(reader, pa.RecordBatch.from_pylist([], reader.schema))
+            yield first
+            yield from reader
 
     def write(self, sql: str, path: Path) -> Written:
         """A query's rows as one zstd Parquet file, renamed into place when complete."""
