@@ -51,8 +51,6 @@ EQUIVALENT = {
     "presence.kernel.spells_of: 2 * len(spells) + 2 * (last - first) + 1 -> 2 * len(spells) + 2 * (last - first)": ROOM,
 }
 """Mutants that nothing can notice, and why."""
-SAMPLE = 4
-"""One in so many mutants is tried in every run; all of them under the marker exhaustive."""
 LIVES = 40
 """Random lives of each kind."""
 DATES = (date(1900, 1, 31), date(1900, 2, 28), date(1999, 12, 31), date(2000, 2, 29), date(2003, 1, 1), date(2004, 1, 29), date(2011, 7, 31), date(2100, 3, 1))
@@ -235,12 +233,6 @@ def test_every_equivalent_mutant_is_a_mutant() -> None:
     assert set(EQUIVALENT) <= {each.name for each in ALL}
 
 
-@pytest.mark.parametrize("mutant", [each for each in ALL[::SAMPLE] if each.name not in EQUIVALENT], ids=lambda each: each.name)
-def test_a_mutant_is_noticed(mutant: Mutant) -> None:
-    assert noticed(mutant)
-
-
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("mutant", [each for each in ALL if each.name not in EQUIVALENT], ids=lambda each: each.name)
 def test_every_mutant_is_noticed(mutant: Mutant) -> None:
     assert noticed(mutant)
