@@ -1,6 +1,7 @@
 """Files as relations, and everything that can be wrong with a file before its records are read."""
 
 import codecs
+import csv
 from pathlib import Path
 
 import duckdb
@@ -8,9 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sojourn.definitions.source import Format, Source
-from sojourn.engine.portable import literal
+from sojourn.engine.portable import identifier, literal
 from sojourn.errors import Problem, problem
 
+ENCODINGS = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "ascii": "utf-8", "iso8859-1": "latin-1", "utf-16": "utf-16"}
+"""Python's name of an encoding to the engine's."""
 _CHUNK = 1 << 20
 _LISTED = 20
 
@@ -18,11 +21,12 @@ _LISTED = 20
 def scan(files: list[Path], form: Format) -> str:
     """The FROM item that reads the files, each row with its `record` number (from 1, in file order).
 
-    CSV columns come as text, Parquet columns with their own types.
+    CSV columns come as text, Parquet columns with their own types. Columns are matched by name from file to file.
     """
     if form.type == "parquet":
         return f"({_numbered_parquet(files)})"
-    return f"(SELECT *, row_number() OVER () AS record FROM {read_csv(files, form)})"
+    each = " UNION ALL BY NAME ".join(f"SELECT * FROM {read_csv(file, form)}" for file in files)
+    return f"(SELECT *, row_number() OVER () AS record FROM ({each}))"
 
 
 def _numbered_parquet(files: list[Path]) -> str:
@@ -37,26 +41,43 @@ def _numbered_parquet(files: list[Path]) -> str:
     return " UNION ALL BY NAME ".join(parts)
 
 
-def read_csv(files: list[Path], form: Format, extra: str = "") -> str:
+def read_csv(file: Path, form: Format, extra: str = "") -> str:
     """The table function that reads delimited text, every column as text."""
-    listed = ", ".join(literal(file) for file in files)
     options = f"header = true, delim = {literal(form.delimiter)}, quote = '\"', strict_mode = true, auto_detect = false"
-    columns = "{" + ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header(files[0], form)) + "}"
-    return f"read_csv([{listed}], {options}, encoding = {literal(form.encoding)}, columns = {columns}{extra})"
+    columns = "{" + ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header(file, form)) + "}"
+    return f"read_csv([{literal(file)}], {options}, encoding = {literal(encoding(form))}, columns = {columns}{extra})"
+
+
+def encoding(form: Format) -> str | None:
+    """The engine's name of the encoding stated, None where it reads none of that name."""
+    try:
+        return ENCODINGS.get(codecs.lookup(form.encoding).name)
+    except (LookupError, ValueError):
+        return None
 
 
 def header(file: Path, form: Format) -> list[str]:
     """Column names of one file."""
     if form.type == "parquet":
         return pq.ParquetFile(file).schema_arrow.names
-    with file.open(encoding=form.encoding, newline="") as lines:
-        first = lines.readline().lstrip("\ufeff").rstrip("\r\n")
-    return [name.strip().strip('"') for name in first.split(form.delimiter)]
+    name = encoding(form)
+    with file.open(encoding="utf-8-sig" if name == "utf-8" else name, newline="") as lines:
+        return [each.strip() for each in next(csv.reader(lines, delimiter=form.delimiter), [])]
 
 
 def inspect(files: list[Path], source: Source) -> list[Problem]:
     """Every problem of the files of a source: missing, empty, truncated, wrongly encoded, torn lines, missing columns."""
-    return [found for file in files for found in _inspect_file(file, source)]
+    return _unusable(source) or [found for file in files for found in _inspect_file(file, source)]
+
+
+def _unusable(source: Source) -> list[Problem]:
+    """A format with which no file can be read."""
+    form = source.format
+    if form.type == "csv" and encoding(form) is None:
+        return [problem("files.unknown_encoding", source=source.id, encoding=form.encoding, known=", ".join(sorted(set(ENCODINGS.values()))))]
+    if len(form.delimiter) != 1 or form.delimiter in '"\r\n':
+        return [problem("files.delimiter", source=source.id)]
+    return []
 
 
 def _inspect_file(file: Path, source: Source) -> list[Problem]:
@@ -79,22 +100,32 @@ def _inspect_parquet(file: Path, source: Source) -> list[Problem]:
 
 
 def _wrong_types(file: Path, source: Source, schema: pa.Schema) -> list[Problem]:
-    """Date columns of Parquet that hold neither dates nor text with a stated format."""
-    dates = {name: mapping for name, mapping in source.mappings().items() if source.kind_of(name) == "date"}
+    """Date columns of Parquet that hold neither dates nor text with a stated format; weights that are no whole numbers."""
     found = []
-    for name, mapping in dates.items():
+    for name, mapping in source.mappings().items():
         kind = schema.field(mapping.column).type if mapping.column in schema.names else None
-        text = kind is not None and (pa.types.is_string(kind) or pa.types.is_large_string(kind))
-        if kind is not None and not (pa.types.is_date(kind) or pa.types.is_timestamp(kind) or (text and mapping.format)):
+        if kind is not None and source.kind_of(name) == "date" and not _dated(kind, mapping.format):
             found.append(problem("files.wrong_type", file, column=mapping.column, kind=kind, wanted=name))
-    return found
+    weights = [schema.field(name) for name in _weights(source) if name in schema.names]
+    wrong = [each for each in weights if not pa.types.is_integer(each.type)]
+    return found + [problem("files.weight_type", file, column=each.name, kind=each.type) for each in wrong]
+
+
+def _weights(source: Source) -> tuple[str, ...]:
+    """The columns of the weight and its replicates."""
+    return ((source.weight,) if source.weight else ()) + source.replicate_columns()
+
+
+def _dated(kind: pa.DataType, form: str | None) -> bool:
+    text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    return pa.types.is_date(kind) or pa.types.is_timestamp(kind) or bool(text and form)
 
 
 def _inspect_csv(file: Path, source: Source) -> list[Problem]:
     line = _undecodable_line(file, source.format.encoding)
     if line is not None:
         return [problem("files.wrong_encoding", file, line, encoding=source.format.encoding)]
-    return _torn_lines(file, source.format)
+    return _torn_lines(file, source.format) or _missing_columns(file, source) or _wrong_weights(file, source)
 
 
 def _undecodable_line(file: Path, encoding: str) -> int | None:
@@ -113,9 +144,9 @@ def _torn_lines(file: Path, form: Format) -> list[Problem]:
     """Lines that do not have the header's number of fields, each named; and a file with a header alone."""
     connection = duckdb.connect()
     names = header(file, form)
-    if len(set(names)) < len(names):
+    if len(set(map(str.lower, names))) < len(names):
         return [problem("files.double_column", file, 1)]
-    reader = read_csv([file], form, ", store_rejects = true, rejects_limit = 1000")
+    reader = read_csv(file, form, ", store_rejects = true, rejects_limit = 0")
     try:
         rows = connection.execute(f"SELECT count(*) FROM {reader}").fetchall()[0][0]
         torn = connection.execute("SELECT DISTINCT line FROM reject_errors ORDER BY line NULLS LAST").fetchall()
@@ -131,3 +162,14 @@ def _missing_columns(file: Path, source: Source) -> list[Problem]:
     present = header(file, source.format)
     wanted = sorted(source.raw_columns() - set(present))
     return [problem("files.missing_column", file, 1, column=name, present=", ".join(present[:40])) for name in wanted]
+
+
+def _wrong_weights(file: Path, source: Source) -> list[Problem]:
+    """Weights in delimited text that are no whole numbers; a missing weight is left to the checks of records."""
+    found = []
+    for name in _weights(source):
+        column = identifier(name)
+        wrong = f"{column} IS NOT NULL AND NOT regexp_full_match(trim({column}), '[+-]?[0-9]+')"
+        rows = duckdb.execute(f"SELECT count(*) FROM {read_csv(file, source.format)} WHERE {wrong}").fetchall()[0][0]
+        found += [problem("files.weight_text", file, column=name, records=rows)] if rows else []
+    return found

@@ -15,6 +15,10 @@ from sojourn.errors import SojournError, problem
 ROWS_PER_BATCH = 1 << 17
 
 
+UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException, pa.ArrowInvalid)
+"""Errors of data. A damaged page of a Parquet file comes as a bare duckdb.Error."""
+
+
 @dataclass(frozen=True)
 class Written:
     """A table on disk: rows, and the SHA-256 of the file."""
@@ -121,7 +125,7 @@ class guarded:
             raise SojournError(problem("errors.out_of_memory")) from None
         if isinstance(error, (duckdb.IOException, OSError)):
             raise SojournError(problem("errors.cannot_write", self.path)) from None
-        if isinstance(error, (duckdb.InvalidInputException, duckdb.ConversionException, pa.ArrowInvalid)):
+        if isinstance(error, UNREADABLE) or type(error) is duckdb.Error:
             raise SojournError(problem("errors.unreadable_data", self.path)) from None
 
 

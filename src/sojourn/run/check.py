@@ -7,10 +7,13 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.load import read_country
 from sojourn.definitions.period import Period
 from sojourn.definitions.rules.residence import ResidenceRule
+from sojourn.definitions.temporary_mobility import TemporaryMobility, read_types
 from sojourn.engine.read import inspect
-from sojourn.errors import Problem, problem
+from sojourn.errors import Problem, SojournError, problem
 from sojourn.reference.residence import decide
+from sojourn.run.door import read_codes
 from sojourn.run.scope import observation, of_unit
+from sojourn.stages.ingest import code_files
 
 
 def check(folder: Path | str) -> list[Problem]:
@@ -24,7 +27,20 @@ def check(folder: Path | str) -> list[Problem]:
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
     found = [each for source in country.sources.values() for each in inspect(country.files(source), source)]
-    return found + _coverage_problems(country)
+    return found + _code_problems(country) + _coverage_problems(country)
+
+
+def _code_problems(country: Country) -> list[Problem]:
+    """Code lists that cannot be used."""
+    lists = [lambda each=each: read_codes(country, each) for source in country.sources.values() for each in code_files(source).values()]
+    lists += [lambda each=each: read_types(country.path, each) for each in country.of_kind(TemporaryMobility)]
+    found: list[Problem] = []
+    for read in lists:
+        try:
+            read()
+        except SojournError as error:
+            found.extend(error.problems)
+    return found
 
 
 def case_problems(country: Country) -> list[Problem]:

@@ -1,6 +1,9 @@
 """The door: reads the office's files, writes typed records, and is the only step that sees a natural key or the secret."""
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -28,11 +31,13 @@ def _ingest(shop: Workshop, secret: str) -> None:
         _code_tables(shop, source)
     for source in keyed:
         query = ingest.typed_records(source, kinds[source.id], scans[source.id])
-        shop.session.execute(f"CREATE OR REPLACE TEMP TABLE typed_{source.id} AS {query}")
+        with reading(shop, source):
+            shop.session.execute(f"CREATE OR REPLACE TEMP TABLE typed_{source.id} AS {query}")
     _number_units(shop, keyed, secret)
     for source in sources:
         typed = ingest.records(source) if source in keyed else ingest.typed_records(source, kinds[source.id], scans[source.id])
-        shop.write(f"records_{source.id}", typed)
+        with reading(shop, source):
+            shop.write(f"records_{source.id}", typed)
     found = (ingest.issues(source, kinds[source.id], scans[source.id]) for source in sources)
     shop.write("issues_door", f"SELECT * FROM ({' UNION ALL '.join(found)}) ORDER BY ALL NULLS LAST")
     for table in (*(f"typed_{source.id}" for source in keyed), "unit_keys", "numbered"):
@@ -56,18 +61,37 @@ def _code_tables(shop: Workshop, source: Source) -> None:
         shop.session.table(name, read_codes(shop.country, code_file))
 
 
+@contextmanager
+def reading(shop: Workshop, source: Source) -> Iterator[None]:
+    """Names the files of a source whose records turn out to be damaged. Raises SojournError."""
+    try:
+        yield
+    except SojournError as error:
+        if all(each.code != "errors.unreadable_data" for each in error.problems):
+            raise
+        raise SojournError(*(problem("files.unreadable", file) for file in shop.country.files(source))) from None
+
+
 def read_codes(country: Country, code_file: CodeFile) -> pa.Table:
     """A code list: code and target, both text. Raises SojournError where the file, a column or a unique code is missing."""
     path = country.resolve(code_file.file)
-    if not path.is_file():
-        raise SojournError(problem("files.no_code_list", path))
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _code_rows(path)
     for column in (code_file.source, code_file.target):
         if not rows or column not in rows[0]:
             raise SojournError(problem("files.missing_column", path, 1, column=column, present=", ".join(rows[0]) if rows else ""))
-    pairs = {row[code_file.source].strip(): row[code_file.target].strip() for row in rows}
+    pairs = {(row[code_file.source] or "").strip(): (row[code_file.target] or "").strip() for row in rows}
     if len(pairs) < len(rows):
         raise SojournError(problem("files.double_code", path, column=code_file.source))
     used = {code: target for code, target in pairs.items() if target}
     return pa.table({"code": list(used), "target": list(used.values())}, schema=pa.schema({"code": pa.string(), "target": pa.string()}))
+
+
+def _code_rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        raise SojournError(problem("files.no_code_list", path))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise SojournError(problem("files.wrong_encoding", path, line, encoding="utf-8")) from None
