@@ -8,6 +8,8 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period
 from sojourn.engine.session import Session, Written
 from sojourn.errors import SojournError, problem
+from sojourn.tables.neighbours import Sorted
+from sojourn.tables.registry import contract_for
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,22 @@ class Workshop:
 
 
 def made(name: str, reads: tuple[str, ...], tables: dict[str, str], views: dict[str, str] | None = None) -> Step:
-    """A step that writes queries as tables, in their order."""
+    """A step that writes queries as tables, in their order, each in the order of its contract's key."""
+    tables = {table: in_key_order(table, sql) for table, sql in tables.items()}
 
     def work(shop: Workshop) -> None:
         for table, sql in tables.items():
             shop.write(table, sql)
 
     return Step(name, reads, tuple(tables), work, views or {}, tables)
+
+
+def in_key_order(table: str, sql: str) -> str:
+    """A query whose rows come in the order of the table's key, so that a table is the same file twice."""
+    contract = contract_for(table)
+    if contract is None or any(isinstance(each, Sorted) for each in contract.constraints):
+        return sql
+    return f"SELECT * FROM ({sql}) ORDER BY {', '.join(f'{name} NULLS LAST' for name in contract.key)}"
 
 
 def in_order(steps: list[Step]) -> list[Step]:

@@ -30,6 +30,9 @@ def permissions(sources: list[Source]) -> str:
     return " UNION ALL ".join(each) or none
 
 
+_ORDER = ", ".join(f"{name} NULLS LAST" for name in ("person", "day", "kind", "source", "record", "trigger"))
+
+
 def changes() -> str:
     """SQL of `changes`. Grain: one change of one person on one date.
 
@@ -38,7 +41,7 @@ def changes() -> str:
     became a resident without a crossing at that moment; else border. before, after: 1 resident, 0 not, NULL unknown.
     """
     parts = [_migration(), _births(), _deaths(), _citizenship()]
-    return f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY person NULLS LAST, day NULLS LAST, kind NULLS LAST"
+    return f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY {_ORDER}"
 
 
 def _migration() -> str:
