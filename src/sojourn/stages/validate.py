@@ -20,6 +20,7 @@ def checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
         yield "date", "after_coverage", "rejected", f"date >= {end}"
     if "birth_date" in source.columns:
         yield "birth_date", "after_coverage", "flagged", f"birth_date >= {end}"
+        yield "birth_date", "implausible_age", "flagged", f"birth_date < {begin} - INTERVAL {OLDEST} YEAR"
         yield "birth_date", "before_birth", "flagged", "birth_date > date" if source.event else "false"
     if "age" in source.columns:
         yield "age", "implausible_age", "flagged", f"age < 0 OR age > {OLDEST}"
