@@ -96,7 +96,7 @@ def _inspect_parquet(file: Path, source: Source) -> list[Problem]:
         return [problem("files.not_parquet", file)]
     if footer.metadata.num_rows == 0:
         return [problem("files.no_records", file)]
-    return _wrong_types(file, source, footer.schema_arrow)
+    return _wrong_types(file, source, footer.schema_arrow) or _missing_columns(file, source) or _wrong_weights(file, source)
 
 
 def _wrong_types(file: Path, source: Source, schema: pa.Schema) -> list[Problem]:
@@ -107,7 +107,7 @@ def _wrong_types(file: Path, source: Source, schema: pa.Schema) -> list[Problem]
         if kind is not None and source.kind_of(name) == "date" and not _dated(kind, mapping.format):
             found.append(problem("files.wrong_type", file, column=mapping.column, kind=kind, wanted=name))
     weights = [schema.field(name) for name in _weights(source) if name in schema.names]
-    wrong = [each for each in weights if not pa.types.is_integer(each.type)]
+    wrong = [each for each in weights if not (pa.types.is_integer(each.type) or pa.types.is_floating(each.type))]
     return found + [problem("files.weight_type", file, column=each.name, kind=each.type) for each in wrong]
 
 
@@ -165,11 +165,13 @@ def _missing_columns(file: Path, source: Source) -> list[Problem]:
 
 
 def _wrong_weights(file: Path, source: Source) -> list[Problem]:
-    """Weights in delimited text that are no whole numbers; a missing weight is left to the checks of records."""
-    found = []
-    for name in _weights(source):
-        column = identifier(name)
-        wrong = f"{column} IS NOT NULL AND NOT regexp_full_match(trim({column}), '[+-]?[0-9]+')"
-        rows = duckdb.execute(f"SELECT count(*) FROM {read_csv(file, source.format)} WHERE {wrong}").fetchall()[0][0]
-        found += [problem("files.weight_text", file, column=name, records=rows)] if rows else []
-    return found
+    """Weights that are no whole numbers, all columns in one reading; a missing weight is left to the checks of records."""
+    names = _weights(source)
+    if not names:
+        return []
+    parquet = source.format.type == "parquet"
+    relation = f"read_parquet({literal(file)})" if parquet else read_csv(file, source.format)
+    whole = "{0} = round({0})" if parquet else "regexp_full_match(trim({0}), '[+-]?[0-9]+')"
+    counts = ", ".join(f"count(*) FILTER (WHERE NOT {whole.format(identifier(name))})" for name in names)
+    rows = duckdb.execute(f"SELECT {counts} FROM {relation}").fetchall()[0]
+    return [problem("files.weight_text", file, column=name, records=each) for name, each in zip(names, rows, strict=True) if each]

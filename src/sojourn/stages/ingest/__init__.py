@@ -112,9 +112,10 @@ def _repeated(source: Source, scan: str, names: tuple[str, ...], field: str, rea
 
 
 def _weights(source: Source) -> list[str]:
+    """Weights as integers, so that sums are exact. Files may hold them as floating numbers; checked to be whole before."""
     named = [(source.weight, "weight")] if source.weight else []
     named += [(column, f"w{number}") for number, column in enumerate(source.replicate_columns(), 1)]
-    return [f"CAST({identifier(column)} AS BIGINT) AS {name}" for column, name in named]
+    return [f"CAST(round(CAST({identifier(column)} AS DOUBLE)) AS BIGINT) AS {name}" for column, name in named]
 
 
 def _join(column: Typed, source: Source, kinds: dict[str, str]) -> str:
