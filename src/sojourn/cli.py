@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from sojourn.errors import Problem, SojournError
 from sojourn.messages import say
@@ -126,16 +125,20 @@ def advance(bar: Progress):
     return step
 
 
-def show_headline(rows: list[dict[str, object]]) -> None:
-    """The headline table, as in the report."""
+def show_headline(rows: list[dict[str, str]]) -> None:
+    """The headline figures, as in the report, in columns as wide as their words."""
     from sojourn.run.headline import headline_rows
 
-    table = Table(title=say("report.stamp"), title_justify="left")
-    for name in ("indicator", "measure", "period", "value", "flag"):
-        table.add_column(say(f"cli.column_{name}"), justify="right" if name == "value" else "left")
-    for row in headline_rows(rows):
-        table.add_row(*row)
-    out.print(table)
+    found = headline_rows(rows)
+    widths = [max((len(row[column]) for _, lines in found for row in lines), default=0) for column in range(5)]
+    out.print(say("report.stamp"), style="bold red")
+    for title, lines in found:
+        out.print(f"\n{title}", style="bold")
+        for measure, period, value, unit, notes in lines:
+            out.print(
+                f"  {measure:<{widths[0]}}  {period:<{widths[1]}}  {value:>{widths[2]}} {unit:<{widths[3]}}  {notes}".rstrip()
+            )
+    out.print()
 
 
 def show(problem: Problem) -> None:

@@ -1,5 +1,6 @@
 """Run a country: check, compute, assemble the run folder, rename it into place last."""
 
+import csv
 import json
 import os
 import shutil
@@ -76,8 +77,6 @@ def _fill(graph: Graph, folder: Path) -> dict[str, object]:
 
 def headline(folder: Path) -> list[dict[str, object]]:
     """Rows of the headline CSV."""
-    import csv
-
     path = stamped(folder, "headline", "csv")
     if not path.is_file():
         return []

@@ -1,19 +1,35 @@
-"""The headline table of the command line: totals by indicator, in the words of the report."""
+"""The headline table of the command line: totals by indicator, in the words and the order of the report."""
 
 from sojourn.concepts.indicators import INDICATORS
 from sojourn.stages.publish import wording
+from sojourn.stages.publish.sections.common import place
 
-ORDER = {name: place for place, name in enumerate(INDICATORS)}
-
-
-def headline_rows(rows: list[dict[str, object]]) -> list[tuple[str, str, str, str, str]]:
-    """Indicator with title, measure, period, value, flags; hidden values stay hidden."""
-    found = sorted(rows, key=lambda row: ORDER.get(str(row["indicator"]), len(ORDER)))
-    return [_row(row) for row in found if row["category"] == "total" and not row["variant"]]
+UNKNOWN = len(INDICATORS)
 
 
-def _row(row: dict[str, object]) -> tuple[str, str, str, str, str]:
-    indicator = INDICATORS.get(str(row["indicator"]))
-    title = f"{row['indicator']} {indicator.title}" if indicator else str(row["indicator"])
-    value = f"{float(str(row['value'])):,.2f}".removesuffix(".00") if row["value"] else "-"
-    return title, wording.measure(str(row["measure"])), str(row["period"]), value, str(row["flag"])
+def headline_rows(rows: list[dict[str, str]]) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Indicators with their title, each with rows of measure, period, value, unit and notes; hidden values stay hidden."""
+    totals = [row for row in rows if row["category"] == "total" and not row["variant"]]
+    places = {name: number for number, name in enumerate(INDICATORS)}
+    names = sorted({row["indicator"] for row in totals}, key=lambda name: places.get(name, UNKNOWN))
+    return [(_title(name), _measures(name, totals)) for name in names]
+
+
+def _title(name: str) -> str:
+    return f"{name}  {INDICATORS[name].title}" if name in INDICATORS else name
+
+
+def _measures(name: str, totals: list[dict[str, str]]) -> list[tuple[str, ...]]:
+    chosen = [row for row in totals if row["indicator"] == name]
+    main = INDICATORS[name].measure if name in INDICATORS else ""
+    chosen.sort(key=lambda row: (row["measure"] != main, place(row["measure"]), row["period"]))
+    return [(wording.measure(row["measure"]), row["period"], _value(row), _unit(row), row["flag"].replace("_", " ")) for row in chosen]
+
+
+def _value(row: dict[str, str]) -> str:
+    """The value with thousands separators; a dash where it is hidden."""
+    return f"{float(row['value']):,.2f}".removesuffix(".00") if row["value"] else "-"
+
+
+def _unit(row: dict[str, str]) -> str:
+    return wording.unit(row["unit"]) if row["value"] else ""
