@@ -11,8 +11,8 @@ from tests.attack.conftest import CHILDREN
 from tests.attack.test_kill import STEPS, finished, times
 from tests.attack.traces import differing, leftovers, natural_identifiers, runs
 
-SHELL = "ulimit -f 1; exec {python} -m sojourn.cli run {folder}"
-"""One block of 1024 bytes: no table fits."""
+SHELL = "ulimit -f {blocks}; exec {python} -m sojourn.cli {command} {folder}"
+"""Blocks of 1024 bytes: no table fits in one, and nothing in none."""
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +66,23 @@ def test_other_countries_meet_it_too(tmp_path, land, size):
     assert runs(folder) == [] and sojourn.run(folder).report.is_file()
 
 
-def test_the_command_line_says_so_and_leaves_with_one(persons):
-    line = SHELL.format(python=sys.executable, folder=persons)
+def under_shell_limit(blocks: int, command: str, folder) -> str:
+    """The message of a command that a user's shell holds to a file size."""
+    line = SHELL.format(blocks=blocks, python=sys.executable, command=command, folder=folder)
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     clear(done.stderr)
+    return done.stderr
+
+
+def test_the_command_line_says_so_and_leaves_with_one(persons):
+    under_shell_limit(1, "run", persons)
     assert runs(persons) == [] and leftovers(persons) == []
+
+
+def test_no_empty_secret_and_no_half_folder_remain(persons, tmp_path):
+    (persons / "drawn.key").unlink()
+    under_shell_limit(0, "secret", persons)
+    assert not (persons / "drawn.key").exists()
+    under_shell_limit(0, "init", tmp_path / "office")
+    assert not list(tmp_path.glob("office*"))

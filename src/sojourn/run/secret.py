@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from sojourn.definitions.country import Country
+from sojourn.engine.session import guarded
 from sojourn.errors import SojournError, problem
 
 LENGTH = 32
@@ -22,7 +23,7 @@ def read_secret(country: Country) -> str:
         return ""
     value = os.environ.get("SOJOURN_SECRET", "") or _from_file(country)
     if not value:
-        raise SojournError(problem("run.no_secret", country.path / "country.yaml", folder=country.path.name))
+        raise SojournError(problem("run.no_secret", country.path / "country.yaml", folder=country.path))
     if len(value) < LENGTH:
         raise SojournError(problem("run.short_secret", country.path / "country.yaml", length=LENGTH))
     return value
@@ -30,15 +31,27 @@ def read_secret(country: Country) -> str:
 
 def _from_file(country: Country) -> str:
     path = country.path / country.file.secret if country.file.secret else None
-    return path.read_text(encoding="utf-8").strip() if path is not None and path.is_file() else ""
+    if path is None or not path.is_file():
+        return ""
+    try:
+        with guarded(path):
+            return path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise SojournError(problem("run.secret_no_text", path)) from None
 
 
 def make_secret(path: Path) -> None:
     """Write a new random secret, readable by the owner alone. Never overwrites. Raises SojournError if the file exists."""
     if path.exists():
         raise SojournError(problem("run.secret_exists", path))
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(LENGTH) + "\n")
+    with guarded(path):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(LENGTH) + "\n")
+        except OSError:
+            path.unlink()
+            raise
 
 
 def secret_fingerprint(secret: str) -> str:

@@ -12,12 +12,21 @@ OLDEST = 120
 """Completed years; older ages are flagged. The longest documented life is 122 years."""
 
 
+REAL_TIME = (
+    "(coalesce(TRY_CAST(substr(time, 1, 2) AS INTEGER) BETWEEN 0 AND 23, false) AND substr(time, 3, 1) = ':' "
+    "AND coalesce(TRY_CAST(substr(time, 4, 2) AS INTEGER) BETWEEN 0 AND 59, false))"
+)
+"""Hours and minutes as two digits each. Another time orders nothing: it is not used, and the event is."""
+
+
 def checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
     """Field, reason, action and condition (over `records_<source>`) of every check that applies to the source."""
     begin, end = f"DATE {literal(source.covers.begin)}", f"DATE {literal(source.covers.end)}"
     if source.event is not None:
         yield "date", "before_coverage", "rejected", f"date < {begin}"
         yield "date", "after_coverage", "rejected", f"date >= {end}"
+    if source.time is not None:
+        yield "time", "impossible_time", "repaired", f"time IS NOT NULL AND NOT {REAL_TIME}"
     if "birth_date" in source.columns:
         yield "birth_date", "after_coverage", "flagged", f"birth_date >= {end}"
         yield "birth_date", "implausible_age", "flagged", f"birth_date < {begin} - INTERVAL {OLDEST} YEAR"
@@ -43,14 +52,19 @@ def findings(source: Source) -> str:
 
 
 def _repeated_events(source: Source) -> list[str]:
-    """Rows of one unit equal in kind, date, time and sequence are one event: the first in file order counts."""
+    """Rows of one unit equal in kind, date, time and sequence are one event.
+
+    Which of them counts is decided by what they say, never by their place in the file.
+    """
     if source.event is None:
         return []
     names = ["unit", "event", "date", *(["time"] if source.time else []), *(["sequence"] if source.sequence else [])]
+    said = [*source.columns, *(["received_on"] if source.received_on else []), "record"]
+    order = ", ".join(f"{name} NULLS LAST" for name in said)
     return [
         f"SELECT {literal(source.id)} AS source, record, 'record' AS field, 'duplicate_event' AS reason, 'rejected' AS action "
         f"FROM records_{source.id} WHERE unit IS NOT NULL "
-        f"QUALIFY row_number() OVER (PARTITION BY {', '.join(names)} ORDER BY record NULLS LAST) > 1"
+        f"QUALIFY row_number() OVER (PARTITION BY {', '.join(names)} ORDER BY {order}) > 1"
     ]
 
 
@@ -61,9 +75,14 @@ def issues(sources: list[Source]) -> str:
 
 
 def accepted(source: Source) -> str:
-    """SQL of the records in use: without the rejected ones; a departure that cannot be is not used and marked refused."""
+    """SQL of the records in use: without the rejected ones, and without times and departures that cannot be.
+
+    A departure not used is marked refused.
+    """
     rejected = f"SELECT record FROM issues WHERE source = {literal(source.id)} AND action = 'rejected'"
     kept = f"FROM records_{source.id} AS r LEFT JOIN (SELECT DISTINCT record AS out FROM ({rejected})) ON r.record = out"
+    if source.time is not None:
+        return f"SELECT r.* EXCLUDE (faults, time), CASE WHEN {REAL_TIME} THEN time END AS time {kept} WHERE out IS NULL"
     if not _stay(source):
         return f"SELECT r.* EXCLUDE (faults) {kept} WHERE out IS NULL"
     refused = f"(departure_date < arrival_date OR departure_date >= DATE {literal(source.covers.end)})"
