@@ -65,7 +65,7 @@ def mutants() -> Iterator[Mutant]:
 def places(tree: ast.Module) -> Iterator[tuple[str, ast.expr, ast.expr]]:
     """Function, expression and wrong expression of every place inside functions compiled as kernels."""
     for function in tree.body:
-        if isinstance(function, ast.FunctionDef) and any(ast.unparse(each) == "kernel" for each in function.decorator_list):
+        if isinstance(function, ast.FunctionDef) and any(ast.unparse(each) in ("kernel", "inlined") for each in function.decorator_list):
             for node in ast.walk(function):
                 yield from ((function.name, node, wrong) for wrong in wrongs(node))
 
@@ -145,7 +145,7 @@ def builtins_with(spaces: dict[str, SimpleNamespace]) -> dict[str, object]:
         if name == "numpy":
             return SimpleNamespace(**vars(np) | {"empty": nonsense})
         if name == "sojourn.compiled":
-            return SimpleNamespace(kernel=lambda function: function)
+            return SimpleNamespace(kernel=lambda function: function, inlined=lambda function: function)
         if name == "sojourn.tables.layouts":
             return SimpleNamespace(**{each: as_records(kind) for each, kind in vars(layouts).items() if isinstance(kind, np.dtype)})
         if name == PACKAGE + "residence":

@@ -7,7 +7,7 @@ What is dated outside the observation tells nothing, but for a death: of a life 
 
 import numpy as np
 
-from sojourn.compiled import kernel
+from sojourn.compiled import inlined, kernel
 from sojourn.concepts.codes import NEVER, OPENED_BY, UNKNOWN
 from sojourn.concepts.evidence import EVENT_CODE
 from sojourn.tables.layouts import ISSUE, SPELL
@@ -49,7 +49,7 @@ def first_crossing(events, first, last, since, until):
     return NONE
 
 
-@kernel
+@inlined
 def goes_in(events, first, last):
     """Whether the first crossing leads in: an arrival among equals comes first."""
     for row in range(first, last):
@@ -74,7 +74,7 @@ def evidence(events, first, last, since, until):
     return found
 
 
-@kernel
+@inlined
 def put(spells, at, person, start, received, inside, opened, imputed, source, record):
     """Open a spell at index `at`; a crossing closes the spell before it."""
     if opened == BY_ARRIVAL or opened == BY_DEPARTURE:
@@ -95,7 +95,7 @@ def note(issues, at, person, source, record, reason):
     return at + 1
 
 
-@kernel
+@inlined
 def next_in_turn(events, used, row, last, inside):
     """Of the crossings equal in day, time and sequence to `row`, the first not used that leads to the other side."""
     wanted = DEPARTURE if inside else ARRIVAL
@@ -107,7 +107,7 @@ def next_in_turn(events, used, row, last, inside):
     return row
 
 
-@kernel
+@inlined
 def missing_day(policy, before, after):
     """The day of the crossing that must lie between two in one direction."""
     if policy == EARLIEST:
@@ -149,7 +149,7 @@ def open_life(events, first, last, spells, at, begin, until):
     return at
 
 
-@kernel
+@inlined
 def cross(events, row, spells, at, issues, noted, policy):
     """One crossing in its turn, with a missing counterpart before it if it leads where the person is already."""
     event = events[row]

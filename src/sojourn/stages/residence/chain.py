@@ -6,7 +6,7 @@ Definition: `definitions/rules`; prose: the methodology. NumPy and Numba only.
 
 import numpy as np
 
-from sojourn.compiled import kernel
+from sojourn.compiled import inlined, kernel
 from sojourn.concepts.codes import CHANGES, CLOSED_BY, NEVER, OPENED_BY, REASONS, UNKNOWN
 
 TRIVIAL, REACHED, NOT_REACHED, OPEN, DEATH, EVIDENCE, FIRST, BIRTH, UNKNOWN_BEFORE, COMMON = range(len(REASONS))
@@ -17,7 +17,7 @@ ON_TIME = -NEVER - 1
 """In place of a receipt: every record of the person came in on its day."""
 
 
-@kernel
+@inlined
 def records_to(spells, running, first, last, at, day):
     """The day from which everything that happened up to `day` is known. `at`: the spell the crossing opened."""
     if running[last - 1] == ON_TIME:
@@ -30,18 +30,18 @@ def records_to(spells, running, first, last, at, day):
     return known
 
 
-@kernel
+@inlined
 def settled(value, day, known, reason):
     """A finding: value, day decided, day known, reason."""
     return (np.int8(value), np.int32(day), np.int32(known), np.int8(reason))
 
 
-@kernel
+@inlined
 def unsettled(reason):
     return settled(UNKNOWN, NEVER, NEVER, reason)
 
 
-@kernel
+@inlined
 def branch(spells, running, first, last, at, before, reached, day):
     """The status after the crossing that opened spell `at`, if `before` was the status before it.
 
@@ -61,13 +61,13 @@ def branch(spells, running, first, last, at, before, reached, day):
     return settled(value, decided, records_to(spells, running, first, last, at, decided), reason)
 
 
-@kernel
+@inlined
 def together(one, other, reason):
     """A status that rests on two findings: decided and known when the later of them is. The value is the second's."""
     return settled(other[0], max(one[1], other[1]), max(one[2], other[2]), reason)
 
 
-@kernel
+@inlined
 def follow(before, zero, one):
     """The status after a crossing: by the status before it, or by what both possible ones have in common."""
     found = unsettled(UNKNOWN_BEFORE)
@@ -81,7 +81,7 @@ def follow(before, zero, one):
     return found
 
 
-@kernel
+@inlined
 def change_on(before, after):
     """The change at a crossing before which the status was known, and the day it is known."""
     if after[0] == UNKNOWN:
@@ -91,7 +91,7 @@ def change_on(before, after):
     return (IMMIGRATION if after[0] == 1 else EMIGRATION), after[2]
 
 
-@kernel
+@inlined
 def change_of(before, zero, one):
     """The change at a crossing and the day it is known. No change is also proved by both branches."""
     kind, known = UNDETERMINED, NEVER
@@ -104,7 +104,7 @@ def change_of(before, zero, one):
     return kind, known
 
 
-@kernel
+@inlined
 def write(decisions, at, before, after, change, change_known):
     row = decisions[at]
     row.before, row.after, row.reason = before, after[0], after[3]
@@ -112,7 +112,7 @@ def write(decisions, at, before, after, change, change_known):
     row.change, row.change_known_on = change, change_known
 
 
-@kernel
+@inlined
 def initial(spells, running, first, last, begin_needed):
     """The status before a person's first crossing.
 
