@@ -10,11 +10,16 @@ from sojourn.engine.portable import day_number
 
 
 def citizenship_events() -> str:
-    """SQL of `citizenship_events`. Grain: one acquisition or loss of a person."""
+    """SQL of `citizenship_events`. Grain: one acquisition or loss of a person.
+
+    An acquisition after an acquisition, or a loss after a loss, changes nothing and is no event: the earliest one counts.
+    """
     codes = f"WHEN {EVENT_CODE['acquisition']} THEN 'acquisition' WHEN {EVENT_CODE['loss']} THEN 'loss'"
+    order = ", ".join(f"{name} NULLS LAST" for name in ("day", "kind", "source", "record"))
     return (
-        f"SELECT person, day, received, CASE code {codes} END AS kind, source, record FROM events "
-        f"WHERE code IN ({EVENT_CODE['acquisition']}, {EVENT_CODE['loss']})"
+        f"SELECT * FROM (SELECT person, day, received, CASE code {codes} END AS kind, source, record FROM events "
+        f"WHERE code IN ({EVENT_CODE['acquisition']}, {EVENT_CODE['loss']})) "
+        f"QUALIFY coalesce(lag(kind) OVER (PARTITION BY person ORDER BY {order}), '') <> kind"
     )
 
 
@@ -75,9 +80,10 @@ FROM statuses WHERE closed_by = 'death'"""
 
 
 def _citizenship() -> str:
-    """`before`: whether the person was a resident in the night before the day."""
+    """`before`: whether the person was a resident in the night before the day; on the first day of all, at its beginning."""
     return """
 SELECT c.person, c.day, c.kind, 'citizenship', coalesce(s.inside, false), s.after, s.after, false, c.day,
        greatest(c.received, s.known_on), c.source, c.record
 FROM citizenship_events c
-LEFT JOIN statuses s ON s.person = c.person AND s.start < c.day AND c.day <= s."end" """
+LEFT JOIN statuses s ON s.person = c.person AND c.day <= s."end"
+      AND (s.start < c.day OR (s.start = c.day AND s.opened_by = 'begin'))"""

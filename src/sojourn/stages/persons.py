@@ -1,14 +1,14 @@
 """Persons: attributes that belong to the person, resolved over all sources, and citizenship as a dated history.
 
-Sources are asked in the order of the country file; within a source, records in file order. Where sources differ, the
-first one wins and the difference is counted. E/CN.3/2021/11, paragraph 33: birthplace cannot change, citizenship can.
+Sources are asked in the order of the country file; within a source, records by date, and those of one date by value, so
+that the order of the rows in a file never matters. Where records differ, the first one wins and the difference is counted. E/CN.3/2021/11, paragraph 33: birthplace cannot change, citizenship can.
 """
 
 from sojourn.concepts.columns import PERSON_ATTRIBUTES
 from sojourn.definitions.source import Source
 from sojourn.engine.portable import literal
 
-_RANK = 1 << 40
+UNDATED = "9999-12-31"
 STATELESS = "XXA"
 """Code of a stateless person (ICAO Doc 9303, part 3, section 5)."""
 
@@ -21,7 +21,8 @@ def persons(sources: list[Source]) -> str:
 
 
 def _first(sources: list[Source], name: str) -> str:
-    return f"arg_min({name}, rank) FILTER (WHERE {name} IS NOT NULL)"
+    """The value of the first record that has one; two records of one rank are told apart by the value itself."""
+    return f"arg_min({name}, rank || CAST({name} AS VARCHAR)) FILTER (WHERE {name} IS NOT NULL)"
 
 
 def _rows(source: Source, number: int) -> str:
@@ -32,7 +33,8 @@ def _rows(source: Source, number: int) -> str:
         value = f"nullif({name}, 'unknown')" if name not in kinds else name
         parts.append(f"{_value(source, name, value)} AS {name}")
     where = "WHERE unit IS NOT NULL"
-    return f"SELECT unit AS person, {number * _RANK} + record AS rank, {', '.join(parts)} FROM accepted_{source.id} {where}"
+    dated = f"coalesce(CAST(date AS VARCHAR), '{UNDATED}')" if source.event else f"'{UNDATED}'"
+    return f"SELECT unit AS person, '{number:04d} ' || {dated} AS rank, {', '.join(parts)} FROM accepted_{source.id} {where}"
 
 
 def _value(source: Source, name: str, value: str) -> str:

@@ -32,11 +32,14 @@ OF_WHICH = {
 """Parts of a flow, by their condition over the flow cube (E/CN.3/2021/11, Annex I)."""
 
 
-def _cell(indicator: str, measure: str, period: str, breakdown: str, category: str, value: str, unit: str, rest: str, flag: str = "") -> str:
+def _cell(
+    indicator: str, measure: str, period: str, breakdown: str, category: str, value: str, unit: str, rest: str, flag: str = ""
+) -> str:
+    """SQL of cells: `category` and `value` are expressions over the rows of `rest`; counts are their own records."""
+    records = f"CAST({value} AS BIGINT)" if unit in ("persons", "events") else "CAST(NULL AS BIGINT)"
     return (
         f"SELECT {literal(indicator)} AS indicator, {literal(measure)} AS measure, '' AS variant, {period} AS period, "
-        f"{literal(breakdown)} AS breakdown, {category} AS category, CAST({value} AS DOUBLE) AS value, "
-        f"{'CAST(' + value + ' AS BIGINT)' if unit in ('persons', 'events') else 'CAST(NULL AS BIGINT)'} AS records, "
+        f"{literal(breakdown)} AS breakdown, {category} AS category, CAST({value} AS DOUBLE) AS value, {records} AS records, "
         "CAST(NULL AS DOUBLE) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper, "
         f"{literal(unit)} AS unit, {literal(flag)} AS flag {rest}"
     )
@@ -72,17 +75,24 @@ def flows(period: Period, kinds: Collection[str]) -> str:
             parts.append(_cell(indicator, "events", literal(period.label), name, category, value, "events", rest))
         for word, condition in OF_WHICH.get(indicator, {}).items():
             rest = f"FROM flow_cube WHERE {scope} AND {condition}"
-            parts.append(_cell(indicator, "events", literal(period.label), "of_which", literal(word), "coalesce(sum(events), 0)", "events", rest))
+            value = "coalesce(sum(events), 0)"
+            parts.append(_cell(indicator, "events", literal(period.label), "of_which", literal(word), value, "events", rest))
     return " UNION ALL ".join(parts)
+
+
+BILLIONTHS = 1_000_000_000
+"""Person-years are summed as whole billionths of a year, so that the sum is the same in any order."""
 
 
 def exposure(period: Period) -> str:
     """SQL of the person-years of residents: each night weighs one over the days of its calendar year."""
     parts = []
     for name, category in BREAKDOWNS.items():
-        inner = f"SELECT {category} AS category, days, sum(nights) AS nights FROM time_cube GROUP BY ALL"
-        rest = f"FROM (SELECT category, sum(share) AS years FROM (SELECT category, CAST(nights * 1000000000 AS BIGINT) // nullif(days, 0) AS share FROM ({inner})) GROUP BY category)"
-        parts.append(_cell("RP", "person_years", literal(period.label), name, "category", "years / 1000000000.0", "person_years", rest))
+        nights = f"SELECT {category} AS category, days, sum(nights) AS nights FROM time_cube GROUP BY ALL"
+        shares = f"SELECT category, CAST(nights * {BILLIONTHS} AS BIGINT) // nullif(days, 0) AS share FROM ({nights})"
+        rest = f"FROM (SELECT category, sum(share) AS years FROM ({shares}) GROUP BY category)"
+        years = f"years / {BILLIONTHS}.0"
+        parts.append(_cell("RP", "person_years", literal(period.label), name, "category", years, "person_years", rest))
     return " UNION ALL ".join(parts)
 
 

@@ -7,15 +7,11 @@ at the ninth decimal so that a rerun gives the same bits.
 
 from sojourn.concepts.populations import FOREIGN
 from sojourn.definitions.period import Period
+from sojourn.engine.portable import literal
 
 COLUMNS = ", ".join(
     "indicator measure variant period breakdown category value records standard_error lower upper unit flag".split()
 )
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def period_years(period: Period) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """One row per admission of the cohort, in codes; and the cube that everything else is counted from."""
 
 from sojourn.concepts.mobility import OTHER, RESIDENCE_REACHED, RESIDENCE_UNDETERMINED
-from sojourn.engine.portable import days_between
-from sojourn.stages.stays.setting import Setting, day, literal
+from sojourn.engine.portable import days_between, literal
+from sojourn.stages.stays.setting import Setting, day
 
 COUNTED = "nights, outcome, permission, due, visa_class, route, citizenship, residence"
 """Columns by which admissions are counted; status and type follow from them.

@@ -1,7 +1,8 @@
 """Published values of temporary mobility (TM) and of admissions without recorded departure by the due date (OV)."""
 
+from sojourn.engine.portable import literal
 from sojourn.stages.stays.overstay import overstay
-from sojourn.stages.stays.setting import Setting, literal
+from sojourn.stages.stays.setting import Setting
 
 COLUMNS = (
     "indicator, measure, variant, period, breakdown, category, value, records, "

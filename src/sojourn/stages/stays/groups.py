@@ -1,6 +1,6 @@
 """The cube seen from each breakdown in turn: one long table from which curves, means and cells are made."""
 
-from sojourn.stages.stays.setting import literal
+from sojourn.engine.portable import literal
 
 BREAKDOWNS = ("type", "visa_class", "route", "citizenship", "residence", "status")
 """Columns of the cube that are breakdowns of their own, beside the total."""

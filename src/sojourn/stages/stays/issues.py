@@ -1,6 +1,7 @@
 """What is wrong with admissions beyond what the reading finds, counted by reason: nothing is rejected for it."""
 
-from sojourn.stages.stays.setting import Setting, literal
+from sojourn.engine.portable import literal
+from sojourn.stages.stays.setting import Setting
 
 
 def issue_counts(setting: Setting) -> str:

@@ -4,8 +4,9 @@ The base is admissions whose dated permission ended before the data do. The caus
 recorded, extension of stay, change of status, or overstay. The framework asks for estimates, worded as such.
 """
 
+from sojourn.engine.portable import literal, literals
 from sojourn.stages.stays.groups import BREAKDOWNS
-from sojourn.stages.stays.setting import Setting, literal, literals
+from sojourn.stages.stays.setting import Setting
 
 FELL_DUE = "due IN ('left', 'late', 'none', 'refused')"
 COUNTS = {

@@ -1,6 +1,5 @@
 """What every query of the stage needs to know: the source, the cohort's period, the numbers in force."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,15 +37,6 @@ class Setting:
     def dated(self, name: str) -> str:
         """A date column, or no date where the source does not have it."""
         return name if name in self.source.columns else "CAST(NULL AS DATE)"
-
-
-def literal(text: object) -> str:
-    """A text as an SQL literal."""
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def literals(texts: Iterable[object]) -> str:
-    return ", ".join(literal(each) for each in texts)
 
 
 def day(moment: date) -> str:

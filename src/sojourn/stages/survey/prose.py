@@ -1,6 +1,7 @@
 """What a household survey can and cannot say, in words, for the methodology and the report."""
 
 from sojourn.definitions.source import Source
+from sojourn.engine.portable import literal
 from sojourn.messages import say
 from sojourn.stages.survey.period import label, last_full_year
 
@@ -30,5 +31,4 @@ def not_produced() -> str:
 
 def text(key: str) -> str:
     """A catalogue entry as an SQL literal."""
-    said = say(f"survey.{key}").replace("'", "''")
-    return f"'{said}'"
+    return literal(say(f"survey.{key}"))
