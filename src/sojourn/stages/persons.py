@@ -15,12 +15,12 @@ STATELESS = "XXA"
 
 def persons(sources: list[Source]) -> str:
     """SQL of `persons`. Grain: person. One column per attribute, NULL where no source has it."""
-    named = ", ".join(f"{_first(sources, name)} AS {name}" for name in PERSON_ATTRIBUTES)
+    named = ", ".join(f"{_first(name)} AS {name}" for name in PERSON_ATTRIBUTES)
     rows = " UNION ALL ".join(_rows(source, number) for number, source in enumerate(sources))
     return f"SELECT person, {named} FROM ({rows}) GROUP BY person ORDER BY person NULLS LAST"
 
 
-def _first(sources: list[Source], name: str) -> str:
+def _first(name: str) -> str:
     """The value of the first record that has one; two records of one rank are told apart by the value itself."""
     return f"arg_min({name}, rank || CAST({name} AS VARCHAR)) FILTER (WHERE {name} IS NOT NULL)"
 
@@ -58,7 +58,22 @@ def conflicts(sources: list[Source]) -> str:
         + ("" if name == "birth_date" else f" AND a.{name} <> 'unknown'")
         for source, name in mapped
     ]
-    return " UNION ALL ".join(each) if each else _none()
+    return " UNION ALL ".join(each + _repeated_turns(sources)) or _none()
+
+
+def _repeated_turns(sources: list[Source]) -> list[str]:
+    """SQL of acquisitions after an acquisition, and losses after a loss: they change nothing and are no events."""
+    turning = [(number, each) for number, each in enumerate(sources) if {"acquisition", "loss"} & set(each.event_kinds())]
+    rows = " UNION ALL ".join(
+        f"SELECT {literal(source.id)} AS source, {number} AS number, record, unit, event, date FROM accepted_{source.id} "
+        "WHERE event IN ('acquisition', 'loss')"
+        for number, source in turning
+    )
+    order = ", ".join(f"{name} NULLS LAST" for name in ("date", "event", "number", "record"))
+    return [
+        f"SELECT source, record, 'event' AS field, 'nothing_changed' AS reason, 'flagged' AS action FROM ({rows}) "
+        f"QUALIFY coalesce(lag(event) OVER (PARTITION BY unit ORDER BY {order}), '') = event"
+    ] if rows else []
 
 
 def _none() -> str:
