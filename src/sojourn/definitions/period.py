@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from sojourn.errors import SojournError, problem
 
@@ -35,7 +35,7 @@ def parse_period(text: str) -> Period:
     year, month, last_year, last_month = (int(part) if part else None for part in match.groups())
     start_month = month or 1
     end_year, end_month = (last_year, last_month) if last_year else (year, month or 12)
-    if not (1 <= start_month <= 12 and 1 <= end_month <= 12) or (last_year and not month):
+    if not (MINYEAR <= year and end_year < MAXYEAR and 1 <= start_month <= 12 and 1 <= end_month <= 12) or (last_year and not month):
         raise SojournError(problem("definitions.period_form", text=text))
     start = date(year, start_month, 1)
     end = date(end_year + end_month // 12, end_month % 12 + 1, 1)

@@ -120,8 +120,11 @@ def read_types(folder: Path, definition: TemporaryMobility) -> dict[str, str]:
     path, types = folder / definition.types.file, definition.types
     if not path.is_file():
         raise SojournError(problem("mobility.no_types", path))
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except UnicodeDecodeError:
+        raise SojournError(problem("files.wrong_encoding", path, encoding="utf-8")) from None
     if not rows or not {types.source, types.target} <= set(rows[0]):
         raise SojournError(problem("mobility.types_columns", path, 1, source=types.source, target=types.target))
     known = ", ".join(ASSIGNABLE)

@@ -33,6 +33,15 @@ class Document:
             line, node = place + 1, node[real_key(node, key)]
         return line
 
+    def words(self, path: tuple[str | int, ...]) -> list[str]:
+        """The keys of a path as they stand in the file."""
+        node, found = self.tree, []
+        for key in path:
+            known = real_key(node, key)
+            found.append(str(known))
+            node = node[known] if position(node, key) is not None else None
+        return found
+
     def build(self, model: type[BaseModel]) -> BaseModel:
         """The file as a model. Raises SojournError with every problem of the file, each with its line."""
         try:
@@ -43,7 +52,7 @@ class Document:
     def problem(self, error: Any) -> Problem:
         """One validation error as a problem: by the code the model raised, else by pydantic's kind of error."""
         path = tuple(error["loc"])
-        key = ".".join(str(part) for part in path) or self.file.name
+        key = ".".join(self.words(path)) or self.file.name
         cause = (error.get("ctx") or {}).get("error")
         carried = getattr(cause, "problem", None)
         if carried is not None:
@@ -72,6 +81,8 @@ def load(file: Path) -> Document:
         raise SojournError(problem("definitions.not_yaml", file, line, detail=error.problem or "")) from None
     except (YAMLError, UnicodeDecodeError):
         raise SojournError(problem("definitions.not_yaml", file, detail="")) from None
+    except ValueError as error:  # a date that is no day of the calendar
+        raise SojournError(problem("definitions.not_yaml", file, detail=error)) from None
     if not isinstance(tree, CommentedMap):
         raise SojournError(problem("definitions.not_a_mapping", file, 1))
     return Document(file, tree)
@@ -87,9 +98,9 @@ def plain(node: Any) -> Any:
 
 
 def real_key(node: Any, key: str | int) -> Any:
-    """The key as the file has it: a model's path holds text where the file may hold a date or a number."""
+    """The key as the file has it: a model's path holds text, or a date's representation, where the file holds a date."""
     if isinstance(node, CommentedMap) and key not in node:
-        return next((each for each in node if str(each) == str(key)), key)
+        return next((each for each in node if str(key) in (str(each), repr(each))), key)
     return key
 
 

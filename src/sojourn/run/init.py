@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sojourn.definitions.country import CountryFile
 from sojourn.definitions.yaml import load
+from sojourn.engine.session import guarded
 from sojourn.errors import SojournError, problem
 from sojourn.run.secret import make_secret
 
@@ -23,17 +24,26 @@ def init(folder: Path | str, profile: str) -> Path:
     if target.exists():
         raise SojournError(problem("init.exists", target))
     partial = target.with_name(target.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
+    with guarded(target):
+        try:
+            _copy(profile, partial)
+            os.replace(partial, target)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    return target
+
+
+def _copy(profile: str, folder: Path) -> None:
+    """The profile's files, what version control ignores, and a secret."""
+    shutil.rmtree(folder, ignore_errors=True)
     with as_file(files("sojourn") / "template") as template:
         names = load(template / "profiles.yaml").data[profile]
         for name in names:
             origin, place = next(iter(name.items())) if isinstance(name, dict) else (name, name)
-            (partial / place).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(template / origin, partial / place)
-    (partial / ".gitignore").write_text("\n".join(IGNORED) + "\n", encoding="utf-8")
-    make_secret(partial / "sojourn.key")
-    os.replace(partial, target)
-    return target
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(template / origin, folder / place)
+    (folder / ".gitignore").write_text("\n".join(IGNORED) + "\n", encoding="utf-8")
+    make_secret(folder / "sojourn.key")
 
 
 def secret_file(folder: Path | str) -> Path:

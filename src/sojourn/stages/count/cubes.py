@@ -108,14 +108,15 @@ def _years(period: Period):
 def visit_cube(period: Period, country: str) -> str:
     """SQL of `visit_cube`: visits of non-residents that touch the period. Grain: dimensions; visits, nights, days, ended.
 
-    nights: inside the period. days: nights, a same-day visit one day. ended, ended_nights: visits that end in the period
-    and their whole length. persons are counted in `visitors`, since one person makes several visits.
+    nights: inside the period. days: nights, a same-day visit one day. ended, ended_nights: visits whose last night (or
+    only day) lies in the period, and their whole length: a visit ends in one period, also where two periods meet.
+    persons: each person once, in the cell of the first visit.
     """
     start, end = day(period.start), day(period.end)
     rows = f"""
 SELECT person, greatest(start, {start}) AS on_day, greatest(start, {start}) AS citizen_on,
        least("end", {end}) - greatest(start, {start}) AS nights, CASE WHEN start = "end" THEN 1 ELSE 0 END AS same_day,
-       CASE WHEN closed_by = 'crossing' AND "end" >= {start} AND "end" < {end} THEN 1 ELSE 0 END AS ended, "end" - start AS length,
+       CASE WHEN closed_by = 'crossing' AND "end" <= {end} THEN 1 ELSE 0 END AS ended, "end" - start AS length,
        row_number() OVER (PARTITION BY person ORDER BY ordinal NULLS LAST) AS visit
 FROM statuses WHERE status = 'temporary' AND start < {end} AND ("end" > {start} OR (start = "end" AND start >= {start}))"""
     names = ", ".join(DIMENSIONS)

@@ -90,9 +90,9 @@ def issues(source: Source, kinds: dict[str, str], scan: str) -> str:
         for bit, fault in enumerate(faults(source, kinds))
     ]
     if source.record:
-        each.append(_repeated(source, scan, (source.record,), "record", "duplicate_key", "rejected"))
+        each.append(_repeated(source, scan, kinds, (source.record,), "record", "duplicate_key", "rejected"))
     if source.unit == "admission" and source.identifier.column != (source.record,):
-        each.append(_repeated(source, scan, source.identifier.column, "identifier", "repeated_form_number", "flagged"))
+        each.append(_repeated(source, scan, kinds, source.identifier.column, "identifier", "repeated_form_number", "flagged"))
     return " UNION ALL ".join(each)
 
 
@@ -100,14 +100,17 @@ def _key(source: Source, kinds: dict[str, str]) -> str:
     return present_key(source.identifier.column, kinds, source.missing)
 
 
-def _repeated(source: Source, scan: str, names: tuple[str, ...], field: str, reason: str, action: str) -> str:
-    """SQL of the records, after the first in file order, that share a value with an earlier one."""
+def _repeated(
+    source: Source, scan: str, kinds: dict[str, str], names: tuple[str, ...], field: str, reason: str, action: str
+) -> str:
+    """SQL of the records that share a value with another one, but for one of them: what the rows say decides which."""
     key = ", ".join(identifier(name) for name in names)
+    order = ", ".join(f"{identifier(name)} NULLS LAST" for name in (*sorted(set(kinds) - {"record"}), "record"))
     shared = f"SELECT {key} FROM {scan} GROUP BY {key} HAVING count(*) > 1"
     return (
         f"SELECT {literal(source.id)} AS source, record, {literal(field)} AS field, {literal(reason)} AS reason, "
         f"{literal(action)} AS action FROM {scan} WHERE ({key}) IN ({shared}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY record NULLS LAST) > 1"
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) > 1"
     )
 
 
