@@ -91,6 +91,19 @@ def test_links_lead_somewhere(page, link):
     assert (ROOT / page).parent.joinpath(link).exists()
 
 
+NAMED = sorted(set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", PAGES["CONTRIBUTING.md"].text)))
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_files_and_folders_that_contributors_are_sent_to_exist(path):
+    assert (ROOT / path).exists() or (ROOT / "src" / "sojourn" / path).exists()
+
+
+def test_every_kind_of_test_is_in_the_table():
+    folders = {f"tests/{each.name}" for each in (ROOT / "tests").iterdir() if list(each.glob("test_*.py"))}
+    assert folders == {each for each in NAMED if re.fullmatch(r"tests/\w+", each)}
+
+
 @pytest.mark.parametrize(("page", "command"), [each for each in every("commands") if each[1].split()[0] == "./dev" and " " in each[1]])
 def test_dev_knows_the_command(page, command):
     word = command.split()[1]
