@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from sojourn.errors import Problem, SojournError
+from sojourn.errors import Problem, SojournError, problem
 from sojourn.messages import say
 
 app = App(name="sojourn", help=say("cli.help"), version_flags=["--version"])
@@ -64,6 +64,9 @@ def run(folder: Folder, *, period: PeriodText = None, year: Year = None) -> None
     with progress_bar() as bar:
         done = produce(folder, _period(period, year), advance(bar))
     show_headline(done.headline)
+    hidden = sum("not_shown" in row["flag"] for row in done.headline)
+    if hidden:
+        out.print(say("cli.hidden", hidden=hidden, threshold=done.threshold))
     out.print(say("cli.run_done", report=done.report))
 
 
@@ -96,12 +99,12 @@ def sql(folder: Folder, table: Annotated[str, Parameter(help=say("cli.table"))],
 
 
 def _period(period: str | None, year: int | None) -> str | None:
+    if period and year is not None:
+        raise SojournError(problem("cli.period_twice"))
     return period or (str(year) if year is not None else None)
 
 
 def _date(text: str) -> date:
-    from sojourn.errors import problem
-
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -141,9 +144,9 @@ def show_headline(rows: list[dict[str, str]]) -> None:
     out.print()
 
 
-def show(problem: Problem) -> None:
-    err.print(say("cli.warning") if problem.warning else say("cli.problem"), end=" ")
-    err.print(str(problem))
+def show(found: Problem) -> None:
+    err.print(say("cli.warning") if found.warning else say("cli.problem"), end=" ")
+    err.print(str(found))
 
 
 def main() -> None:

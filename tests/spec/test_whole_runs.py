@@ -47,7 +47,7 @@ def test_admissions_totals(i94):
     visits, overstay = cells(i94, "tm"), cells(i94, "ov")
     total = ("", "total", "total")
     assert int(visits["visits", *total]["value"]) == 3_096_313
-    assert int(visits["person_nights", *total]["value"]) == 41_668_067
+    assert int(visits["person_nights_completed", *total]["value"]) == 41_668_067
     assert int(overstay["due", *total]["value"]) == 1_728_672
     assert int(overstay["without_departure", *total]["value"]) == 49_304
 

@@ -120,8 +120,8 @@ def test_a_median_that_is_not_reached_stands_empty_and_flagged(made):
 
 def test_a_same_day_visit_holds_no_night_and_one_day(made):
     session = made(stay("2016-04-01", "2016-04-01"), stay("2016-04-01", "2016-04-04"), stay("2016-04-02", None))
-    counted = {each: values(session, "TM", each)["total"] for each in ("visits", "person_nights", "person_days")}
-    assert counted == {"visits": 3, "person_nights": 3, "person_days": 4}
+    counted = {each: values(session, "TM", each)["total"] for each in ("visits", "person_nights_completed", "person_days_completed")}
+    assert counted == {"visits": 3, "person_nights_completed": 3, "person_days_completed": 4}
 
 
 def test_a_refused_departure_keeps_the_visit_and_has_no_duration(made):

@@ -7,7 +7,7 @@ or our own, and says so in `status`. Titles and plain-word definitions are in th
 
 from dataclasses import dataclass
 
-from sojourn.messages import say
+from sojourn.messages import has, say
 
 OFFICIAL, RECONSTRUCTION, OWN = "official", "reconstruction", "own"
 
@@ -48,6 +48,11 @@ class Indicator:
     @property
     def definition(self) -> str:
         return say(f"concepts.{self.key}_definition")
+
+    @property
+    def proxy_definition(self) -> str:
+        """What a proxy of the indicator counts; its own definition where no proxy is known."""
+        return say(f"concepts.{self.key}_proxy") if has(f"concepts.{self.key}_proxy") else self.definition
 
     @property
     def citation(self) -> str:

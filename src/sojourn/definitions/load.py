@@ -22,6 +22,8 @@ def load_country(folder: Path | str) -> Country:
 def read_country(folder: Path | str) -> tuple[Country | None, list[Problem]]:
     """The country (None where `country.yaml` cannot be read) and all problems of its definitions."""
     path = Path(folder).resolve()
+    if path.is_file():
+        return None, [problem("definitions.not_a_folder", path)]
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     file = _build(path / "country.yaml", CountryFile, documents, problems)
@@ -30,7 +32,7 @@ def read_country(folder: Path | str) -> tuple[Country | None, list[Problem]]:
     if file is None:
         return None, problems
     country = Country(path, file, _ordered(file, sources), definitions, documents)
-    return country, problems + _cross_check(country)
+    return country, problems + ([] if problems else _cross_check(country))
 
 
 def _build_all(folder: Path, model_of, documents, problems) -> dict[str, object]:

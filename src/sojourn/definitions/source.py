@@ -111,7 +111,10 @@ class Replicates(Model):
 
 class Source(Model):
     """One source. `event` is a constant kind of event, or the column and codes that tell it; a record that holds both
-    the arrival and the departure has no `event` and maps `arrival_date` and `departure_date`."""
+    the arrival and the departure has no `event` and maps `arrival_date` and `departure_date`.
+
+    `adds_to_population`: whether the weights of a survey add to the population; where not, only its shares are estimates.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
@@ -134,6 +137,7 @@ class Source(Model):
     columns: dict[str, Column] = {}
     weight: str | None = None
     replicates: Replicates | None = None
+    adds_to_population: bool = True
     stop_if_rejected_over: float = Field(default=0.05, ge=0, le=1)
 
     @model_validator(mode="after")

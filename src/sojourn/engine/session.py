@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,10 +127,6 @@ class guarded:
             raise SojournError(problem("errors.cannot_write", self.path)) from None
         if isinstance(error, UNREADABLE) or type(error) is duckdb.Error:
             raise SojournError(problem("errors.unreadable_data", self.path)) from None
-
-
-def schema_of(fields: Mapping[str, pa.DataType]) -> pa.Schema:
-    return pa.schema(list(fields.items()))
 
 
 def _quoted(path: Path) -> str:

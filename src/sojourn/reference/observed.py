@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from sojourn.definitions.history import ClosedBy, History, Reason
 from sojourn.definitions.rules.residence import ResidenceRule
-from sojourn.definitions.yaml import Refused
 from sojourn.reference.history import Crossing, Event, Presence, birth_of, death_of, visible
 
 
@@ -47,12 +46,14 @@ class Observed:
         return max(outside, key=evidence_rank, default=None)
 
     def side_before_first_crossing(self) -> bool:
-        """In the country or not: the opposite of where the first crossing leads, else what birth or evidence says."""
+        """In the country or not: the opposite of where the first crossing leads, else what birth or evidence says.
+
+        Of whom nothing but a death or a change of citizenship is known, the place is taken to be the country; the status
+        stays undetermined.
+        """
         if self.moves:
             return not self.moves[0].inward
-        if self.birth is None and self.evidence is None:
-            raise Refused("rules.location_unknown")
-        return self.birth is None and self.evidence.kind == "enumeration"
+        return self.birth is None and (self.evidence is None or self.evidence.kind == "enumeration")
 
     def first_status(self) -> Finding:
         """The status before the first crossing."""

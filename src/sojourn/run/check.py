@@ -9,10 +9,11 @@ from sojourn.definitions.period import Period
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.temporary_mobility import TemporaryMobility, read_types
 from sojourn.engine.read import inspect
-from sojourn.errors import Problem, SojournError, problem
+from sojourn.errors import Problem, SojournError, problem, warning
 from sojourn.reference.residence import decide
 from sojourn.run.door import read_codes
-from sojourn.run.scope import observation, of_unit
+from sojourn.run.scope import definitions_in_use, observation, of_unit
+from sojourn.run.secret import PUBLIC, read_secret, secret_fingerprint
 from sojourn.stages.ingest import code_files
 
 
@@ -21,13 +22,25 @@ def check(folder: Path | str) -> list[Problem]:
     country, found = read_country(folder)
     if country is None:
         return found
-    return found + data_problems(country) + case_problems(country)
+    return found + data_problems(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
 
 
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
     found = [each for source in country.sources.values() for each in inspect(country.files(source), source)]
-    return found + _code_problems(country) + _coverage_problems(country)
+    return found + _code_problems(country) + _coverage_problems(country) + _drawn_problems(country)
+
+
+def _drawn_problems(country: Country) -> list[Problem]:
+    """A drawn country shows its persons one by one: it must be one whose pseudonyms hide nobody, by the public key."""
+    if not country.file.drawn:
+        return []
+    try:
+        public = secret_fingerprint(read_secret(country)) == PUBLIC
+    except SojournError as error:
+        return list(error.problems)
+    document = country.documents[country.file.id]
+    return [] if public else [problem("run.drawn_but_secret", document.file, document.line(("drawn",)))]
 
 
 def _code_problems(country: Country) -> list[Problem]:
@@ -52,6 +65,23 @@ def case_problems(country: Country) -> list[Problem]:
             line = document.line(("cases", number))
             found += [Problem(each.code, document.file, line, each.fields) for each in check_case(case, rule, decide)]
     return found
+
+
+def secret_problems(country: Country) -> list[Problem]:
+    """A warning where a run would stop for want of a secret: definitions can be checked without one."""
+    try:
+        read_secret(country)
+    except SojournError as error:
+        return [Problem(each.code, each.file, each.line, each.fields, warning=True) for each in error.problems]
+    return []
+
+
+def idle_definitions(country: Country) -> list[Problem]:
+    """A warning for each definition that decides nothing in this country; the methodology leaves it out."""
+    used = [each.id for each in definitions_in_use(country)]
+    return [
+        warning("definitions.not_used", country.documents[name].file, 1, id=name) for name in country.definitions if name not in used
+    ]
 
 
 def _coverage_problems(country: Country) -> list[Problem]:

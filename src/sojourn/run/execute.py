@@ -24,12 +24,13 @@ LABEL = "INTERNAL-NOT-PROTECTED"
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run. `headline`: the total cells as they are shown, hidden values left out."""
+    """A finished run. `headline`: the total cells as they are shown, hidden values left out; `threshold`: of hiding."""
 
     folder: Path
     report: Path
     manifest: dict[str, object]
-    headline: list[dict[str, object]]
+    headline: list[dict[str, str]]
+    threshold: int
 
 
 def run(folder: Path | str, period: str | None = None, progress: Progress | None = None) -> Run:
@@ -63,7 +64,7 @@ def assemble(graph: Graph) -> Run:
         runs.chmod(0o700)
         shutil.rmtree(final, ignore_errors=True)
         os.replace(partial, final)
-    return Run(final, stamped(final, "report", "html"), facts, headline(final))
+    return Run(final, stamped(final, "report", "html"), facts, headline(final), graph.country.file.threshold)
 
 
 def _fill(graph: Graph, folder: Path) -> dict[str, object]:
@@ -75,7 +76,7 @@ def _fill(graph: Graph, folder: Path) -> dict[str, object]:
     return facts
 
 
-def headline(folder: Path) -> list[dict[str, object]]:
+def headline(folder: Path) -> list[dict[str, str]]:
     """Rows of the headline CSV."""
     path = stamped(folder, "headline", "csv")
     if not path.is_file():

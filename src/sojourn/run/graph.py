@@ -6,8 +6,9 @@ from pathlib import Path
 from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period
 from sojourn.engine.session import Session, Written
-from sojourn.errors import SojournError, problem
+from sojourn.errors import SojournError
 from sojourn.run.plan import plan
+from sojourn.run.sense import stop_if_senseless
 from sojourn.run.secret import read_secret, secret_fingerprint
 from sojourn.run.step import Step, Workshop
 from sojourn.run.work import WorkFolder, digest, fingerprint
@@ -58,8 +59,7 @@ class Graph:
             self.session.execute(f"CREATE OR REPLACE VIEW {view} AS {sql}")
         self.tables |= written
         self.made_by[step.name] = written
-        if step.name == "validate":
-            self._stop_if_too_many_rejected()
+        stop_if_senseless(self.session, self.country, step.name, self.tables)
 
     def _make(self, step: Step) -> dict[str, Written]:
         with self.work.begin(step) as folder:
@@ -69,25 +69,6 @@ class Graph:
                 audit(self.session, table)
             _sweep(folder, shop.written)
             return self.work.finish(step, shop.written)
-
-    def _stop_if_too_many_rejected(self) -> None:
-        """Raises SojournError where a source has more rejected records than its file allows."""
-        found = []
-        for row in self.session.rows("SELECT source, read, rejected FROM balance ORDER BY source NULLS LAST"):
-            allowed = self.country.sources[row["source"]].stop_if_rejected_over
-            if row["rejected"] > allowed * row["read"]:
-                document, listed = self.country.documents[row["source"]], self.tables["issues"].path
-                facts = {**row, "allowed": allowed, "reasons": self._reasons(row["source"]), "listed": listed}
-                found.append(problem("run.too_many_rejected", document.file, document.line(("stop_if_rejected_over",)), **facts))
-        if found:
-            raise SojournError(*found)
-
-    def _reasons(self, source: str) -> str:
-        rows = self.session.rows(
-            f"SELECT field, reason, count(*) AS records FROM issues WHERE source = '{source}' AND action = 'rejected' "
-            "GROUP BY ALL ORDER BY records DESC NULLS LAST, field NULLS LAST, reason NULLS LAST"
-        )
-        return ", ".join(f"{row['field']} {row['reason']} {row['records']}" for row in rows)
 
 
 def audit(session: Session, table: str) -> None:

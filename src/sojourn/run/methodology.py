@@ -2,14 +2,16 @@
 
 from sojourn.definitions.country import Country
 from sojourn.messages import say
-from sojourn.run.scope import observation, of_unit
+from sojourn.run.scope import definitions_in_use, observation, of_unit
 from sojourn.stages import survey
 
 
 def methodology(country: Country) -> list[tuple[str, str]]:
     """Title and text of each part, in reading order."""
     parts = [(say("methodology.sources_title"), _sources(country))]
-    parts += [(getattr(each, "concept", None) or each.id, each.prose()) for each in _definitions(country)]
+    parts += [(getattr(each, "concept", None) or each.kind.capitalize(), each.prose()) for each in definitions_in_use(country)]
+    if country.rule in definitions_in_use(country) and country.rule.cases:
+        parts.append((say("methodology.lives_title"), _lives(country)))
     for source in of_unit(country, "respondent"):
         if source.replicates:
             parts.append((source.title, survey.prose(source)))
@@ -18,10 +20,11 @@ def methodology(country: Country) -> list[tuple[str, str]]:
     return parts
 
 
-def _definitions(country: Country) -> list:
-    """The rule of the country first, then the other definitions; rules not in use are left out."""
-    others = [country.definitions[key] for key in sorted(country.definitions) if key != country.file.residence]
-    return [each for each in (country.rule, *others) if each is not None and hasattr(each, "prose")]
+def _lives(country: Country) -> str:
+    """The drawn lives of the rule: what it must decide, and does, since `check` tries them."""
+    return "\n\n".join(
+        say("methodology.life", name=case.name, life=case.life, expect="; ".join(map(str, case.expect))) for case in country.rule.cases
+    )
 
 
 def _sources(country: Country) -> str:

@@ -1,8 +1,10 @@
 """A finished graph as the plain values that a report prints."""
 
 from sojourn.definitions.country import Country
+from sojourn.messages import say
 from sojourn.run.graph import Graph
 from sojourn.run.lives import lives
+from sojourn.run.scope import event_kinds, has_complete_list
 from sojourn.run.methodology import methodology
 from sojourn.stages.indicate import not_produced
 from sojourn.stages.publish import ReportInput
@@ -28,7 +30,7 @@ def report_input(graph: Graph) -> ReportInput:
         note=country.file.note,
         drawn=country.file.drawn,
         methodology=methodology(country),
-        notes=[source.note for source in country.sources.values() if source.note],
+        notes=[say("report.note_of", source=source.title, note=source.note) for source in country.sources.values() if source.note],
         sources=[_source_row(source) for source in country.sources.values()],
         run_id=graph.name,
         definition_hashes=graph.facts["definitions"],
@@ -43,8 +45,22 @@ def _not_produced(country: Country, graph: Graph, cells: list[dict]) -> list[dic
     proxied = {each for each in produced if all("proxy" in cell["flag"] for cell in given if cell["indicator"] == each)}
     rows = not_produced({source.evidence for source in country.sources.values()}, produced, proxied)
     own = graph.session.rows("SELECT * FROM not_produced_survey") if graph.has("not_produced_survey") else []
+    own += _lacking(country)
     said = {row["indicator"] for row in own}
     return [*own, *(row for row in rows if row["indicator"] not in said)]
+
+
+def _lacking(country: Country) -> list[dict]:
+    """What sources of persons lack, which their kind of evidence alone does not tell: a complete list, movements."""
+    kinds = event_kinds(country)
+    if not kinds:
+        return []
+    found = [] if has_complete_list(country) else [("RP", "no_list"), ("MI 1.1", "no_list")]
+    found += [] if {"arrival", "departure"} <= kinds else [(each, "no_movements") for each in ("MI 1.3", "MI 1.4", "TM")]
+    return [
+        {"indicator": indicator, "reason": say(f"report.lacking_{reason}"), "unlock": say(f"report.lacking_{reason}_unlock")}
+        for indicator, reason in found
+    ]
 
 
 def _source_row(source) -> dict[str, object]:

@@ -78,8 +78,11 @@ def count_steps(country: Country, period: Period) -> list[Step]:
     if {"arrival", "departure"} <= kinds:
         counted["cells_visits"] = cells.visits(period)
     if has_complete_list(country):
-        cubed |= {"stock_cube": cubes.stock_cube(period, code), "time_cube": cubes.time_cube(period, code)}
-        counted |= {"cells_stocks": cells.stocks(), "cells_exposure": cells.exposure(period), "account": account.account(period)}
+        cubed["stock_cube"] = cubes.stock_cube(period, code, observation(country)[1])
+        counted["cells_stocks"] = cells.stocks()
+    if has_complete_list(country) and {"arrival", "departure"} <= kinds:
+        cubed["time_cube"] = cubes.time_cube(period, code)
+        counted |= {"cells_exposure": cells.exposure(period), "account": account.account(period)}
     counted = {table: sql for table, sql in counted.items() if sql}
     return [
         made("cubes", ("statuses", "changes", "persons", "citizenships"), cubed),

@@ -18,6 +18,14 @@ def observation(country: Country) -> tuple[date, date]:
     return max(source.covers.begin for source in moving), min(source.covers.end for source in moving)
 
 
+def definitions_in_use(country: Country) -> list:
+    """The definitions that decide something: the rule that the country file names, and those of the units it has sources of."""
+    needed = {"birthplace": "respondent", "precision": "respondent", "temporary mobility": "admission"}
+    found = [country.rule] if country.rule is not None and of_unit(country, "person") else []
+    others = (country.definitions[name] for name in sorted(country.definitions))
+    return found + [each for each in others if each.kind in needed and of_unit(country, needed[each.kind])]
+
+
 def event_kinds(country: Country) -> set[str]:
     """The kinds of event that the country's sources of persons can report."""
     return {kind for source in of_unit(country, "person") for kind in source.event_kinds()}

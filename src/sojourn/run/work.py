@@ -16,8 +16,10 @@ from pathlib import Path
 from sojourn.compiled import sources_hash
 from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period
+from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.engine.session import Written, guarded, sha256
 from sojourn.run.step import Step
+from sojourn.stages.ingest import code_files
 
 LIBRARIES = ("sojourn", "duckdb", "sqlglot", "pyarrow", "numba", "numpy", "pydantic")
 
@@ -26,8 +28,12 @@ def inputs(country: Country) -> dict[str, str]:
     """Checksum of every data file and code list, by a name that holds no path of the machine."""
     found = {}
     for source in country.sources.values():
-        for file in country.files(source):
-            found[f"{source.id}/{file.name}"] = sha256(file)
+        for place, file in enumerate(country.files(source), 1):
+            found[f"{source.id}/{place}/{file.name}"] = sha256(file)
+        for table, codes in code_files(source).items():
+            found[f"{source.id}/{table}"] = sha256(country.resolve(codes.file))
+    for definition in country.of_kind(TemporaryMobility):
+        found[f"{definition.id}/types"] = sha256(country.resolve(definition.types.file))
     return found
 
 

@@ -12,7 +12,7 @@ from sojourn.tables.relations import Follows, Ordered
 BIRTHS = ("native", "foreign", "unknown")
 DIMENSIONS = "sex age_group birth citizenship subpopulation country_of_birth country_of_citizenship".split()
 UNITS = "persons events admissions nights days percent person_years per_1000_person_years".split()
-FLAGS = "structural_zero suppressed unreliable proxy experimental additional undetermined".split()
+FLAGS = "structural_zero suppressed unreliable proxy experimental additional undetermined sample_total".split()
 # The two stocks have no sign of their own in the account: the opening one adds, the closing one is the sum.
 SIGNS = {each.id: each.sign for each in ACCOUNT} | {"opening": 1, "closing": -1}
 CELL_KEY = tuple("indicator variant measure period breakdown category".split())
@@ -62,14 +62,14 @@ CONTRACTS = (
     ), columns(persons="bigint"), OneOf("status", STATUSES)),
     cube(
         "flow_cube",
-        columns(kind="varchar", trigger="varchar", before="tinyint?", after="tinyint?", resided_before="boolean"),
+        columns(kind="varchar", trigger="varchar", inside="boolean", before="tinyint?", after="tinyint?", resided_before="boolean"),
         columns(events="bigint"),
         OneOf("kind", KINDS),
         OneOf("trigger", TRIGGERS),
         OneOf("before", KNOWN),
         OneOf("after", KNOWN),
     ),
-    cube("time_cube", columns(year="integer", days="integer"), columns(nights="bigint"), OneOf("days", (365, 366))),
+    cube("time_cube", columns(year="integer", days="integer"), columns(nights="bigint", persons="bigint"), OneOf("days", (365, 366))),
     cube(
         "visit_cube",
         (),

@@ -17,7 +17,7 @@ from sojourn.run.execute import checked
 from sojourn.run.graph import Graph
 from sojourn.run.histories import POLICY, observed
 from sojourn.run.pseudonyms import pseudonym, schemes
-from sojourn.run.scope import of_unit
+from sojourn.run.scope import observation, of_unit
 from sojourn.run.secret import read_secret
 
 EPOCH = date(1970, 1, 1)
@@ -133,11 +133,14 @@ def _answer(graph: Graph, decisions: tuple[Decision, ...], on: date) -> list[str
     """The status on the date asked for, and the clause that decided it."""
     decision = decision_on(decisions, on)
     if decision is None:
-        return [say("explain.outside", date=on)]
+        begin, end = observation(graph.country)
+        return [say("explain.outside", date=on, begin=begin, end=end)]
+    night = decision_on(decisions, on - timedelta(days=1)) or decision
     rule = graph.country.rule
     value = max((day for day in rule.values if day <= decision.start), default=min(rule.values))
     return [
         say("explain.on_date", date=on, status=say(f"explain.status_{decision.status}"), reason=say(f"explain.reason_{decision.reason}")),
+        say("explain.in_stock" if night.after == 1 else "explain.not_in_stock", date=on),
         say("explain.clause", rule=rule.id, concept=rule.concept, reference=rule.values[value].reference or ""),
     ]
 

@@ -4,7 +4,7 @@ One rule serves stocks and flows alike (E/CN.3/2021/11, paragraphs 30-31).
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
@@ -58,6 +58,7 @@ class ResidenceRule(BaseModel):
 
     model_config = FROZEN
     id: str
+    kind: Literal["residence rule"] = "residence rule"
     concept: str
     rule: Order
     values: dict[date, RuleValue] = Field(min_length=1)

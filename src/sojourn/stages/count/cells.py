@@ -18,6 +18,12 @@ BREAKDOWNS = {
 """Breakdown to the expression of its category over a cube."""
 
 FLOWS = {"MI 1.2": "acquisition", "MI 1.3": "immigration", "MI 1.4": "emigration"}
+OPEN = {
+    "acquisition": "kind = 'acquisition' AND before IS NULL",
+    "immigration": "kind = 'undetermined' AND inside",
+    "emigration": "kind = 'undetermined' AND NOT inside",
+}
+"""Flow to the events of the flow cube that may or may not belong to it: the direction of a crossing tells which flow."""
 REPORTED_BY = {"acquisition": {"acquisition"}, "immigration": {"arrival", "departure"}, "emigration": {"arrival", "departure"}}
 """Flow to the kinds of event that a source must be able to report for it."""
 OF_WHICH = {
@@ -33,10 +39,14 @@ OF_WHICH = {
 
 
 def _cell(
-    indicator: str, measure: str, period: str, breakdown: str, category: str, value: str, unit: str, rest: str, flag: str = ""
+    indicator: str, measure: str, period: str, breakdown: str, category: str, value: str, unit: str, rest: str, flag: str = "", basis: str = ""
 ) -> str:
-    """SQL of cells: `category` and `value` are expressions over the rows of `rest`; counts are their own records."""
-    records = f"CAST({value} AS BIGINT)" if unit in ("persons", "events") else "CAST(NULL AS BIGINT)"
+    """SQL of cells: `category` and `value` are expressions over the rows of `rest`.
+
+    basis: the persons or events behind the value, by which small figures are hidden; counts are their own.
+    """
+    basis = basis or (value if unit in ("persons", "events") else "NULL")
+    records = f"CAST({basis} AS BIGINT)"
     return (
         f"SELECT {literal(indicator)} AS indicator, {literal(measure)} AS measure, '' AS variant, {period} AS period, "
         f"{literal(breakdown)} AS breakdown, {category} AS category, CAST({value} AS DOUBLE) AS value, {records} AS records, "
@@ -67,12 +77,11 @@ def flows(period: Period, kinds: Collection[str]) -> str:
     for indicator, kind in FLOWS.items():
         if not REPORTED_BY[kind] <= set(kinds):
             continue
-        scope = f"kind = {literal(kind)}" + (" AND before = 1" if kind == "acquisition" else "")
-        for name, category in BREAKDOWNS.items():
-            grouped = "" if name == "total" else "GROUP BY ALL"
-            value = "coalesce(sum(events), 0)" if name == "total" else "sum(events)"
-            rest = f"FROM flow_cube WHERE {scope} {grouped}"
-            parts.append(_cell(indicator, "events", literal(period.label), name, category, value, "events", rest))
+        scope = counted(kind)
+        parts.append(_total(indicator, kind, period))
+        for name, category in list(BREAKDOWNS.items())[1:]:
+            rest = f"FROM flow_cube WHERE {scope} GROUP BY ALL"
+            parts.append(_cell(indicator, "events", literal(period.label), name, category, "sum(events)", "events", rest))
         for word, condition in OF_WHICH.get(indicator, {}).items():
             rest = f"FROM flow_cube WHERE {scope} AND {condition}"
             value = "coalesce(sum(events), 0)"
@@ -84,46 +93,57 @@ BILLIONTHS = 1_000_000_000
 """Person-years are summed as whole billionths of a year, so that the sum is the same in any order."""
 
 
+def counted(kind: str) -> str:
+    """The condition over the flow cube under which an event belongs to its flow."""
+    return f"kind = {literal(kind)}" + (" AND before = 1" if kind == "acquisition" else "")
+
+
+def _total(indicator: str, kind: str, period: Period) -> str:
+    """The total of a flow, marked where open cases may belong to it; with open cases alone it is not zero but not known."""
+    decided = f"coalesce(sum(events) FILTER (WHERE {counted(kind)}), 0)"
+    waiting = f"coalesce(sum(events) FILTER (WHERE {OPEN[kind]}), 0)"
+    value = f"CASE WHEN {decided} = 0 AND {waiting} > 0 THEN NULL ELSE {decided} END"
+    made = _cell(indicator, "events", literal(period.label), "total", "'total'", value, "events", "FROM flow_cube")
+    return made.replace("'' AS flag", f"CASE WHEN {waiting} > 0 THEN 'undetermined' ELSE '' END AS flag")
+
+
 def exposure(period: Period) -> str:
     """SQL of the person-years of residents: each night weighs one over the days of its calendar year."""
     parts = []
     for name, category in BREAKDOWNS.items():
-        nights = f"SELECT {category} AS category, days, sum(nights) AS nights FROM time_cube GROUP BY ALL"
-        shares = f"SELECT category, CAST(nights * {BILLIONTHS} AS BIGINT) // nullif(days, 0) AS share FROM ({nights})"
-        rest = f"FROM (SELECT category, sum(share) AS years FROM ({shares}) GROUP BY category)"
+        nights = (
+            f"SELECT {category} AS category, year, days, sum(nights) AS nights, sum(persons) AS persons FROM time_cube GROUP BY ALL"
+        )
+        shares = f"SELECT category, CAST(nights * {BILLIONTHS} AS BIGINT) // nullif(days, 0) AS share, persons FROM ({nights})"
+        rest = f"FROM (SELECT category, sum(share) AS years, max(persons) AS persons FROM ({shares}) GROUP BY category)"
         years = f"years / {BILLIONTHS}.0"
-        parts.append(_cell("RP", "person_years", literal(period.label), name, "category", years, "person_years", rest))
+        parts.append(_cell("RP", "person_years", literal(period.label), name, "category", years, "person_years", rest, basis="persons"))
     return " UNION ALL ".join(parts)
 
 
 def visits(period: Period) -> str:
     """SQL of the cells of temporary mobility: visits, persons, person-nights, person-days, mean stay of ended visits."""
     sums = {
-        "visits": ("sum(visits)", "events"),
-        "persons": ("sum(persons)", "persons"),
-        "person_nights": ("sum(nights)", "nights"),
-        "person_days": ("sum(days)", "days"),
-        "mean_stay": ("round(CAST(sum(ended_nights) AS DOUBLE) / nullif(sum(ended), 0), 9)", "nights"),
+        "visits": ("coalesce(sum(visits), 0)", "events", "coalesce(sum(persons), 0)"),
+        "persons": ("coalesce(sum(persons), 0)", "persons", "coalesce(sum(persons), 0)"),
+        "person_nights": ("coalesce(sum(nights), 0)", "nights", "coalesce(sum(persons), 0)"),
+        "person_days": ("coalesce(sum(days), 0)", "days", "coalesce(sum(persons), 0)"),
+        "mean_stay": ("round(CAST(sum(ended_nights) AS DOUBLE) / nullif(sum(ended), 0), 9)", "nights", "sum(ended)"),
     }
     parts = []
-    for measure, (value, unit) in sums.items():
+    for measure, (value, unit, basis) in sums.items():
         for name, category in BREAKDOWNS.items():
-            rest = "FROM visit_cube GROUP BY ALL"
-            parts.append(_cell("TM", measure, literal(period.label), name, category, value, unit, rest))
+            rest = "FROM visit_cube" + ("" if name == "total" else " GROUP BY ALL")
+            parts.append(_cell("TM", measure, literal(period.label), name, category, value, unit, rest, basis=basis))
     return f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE value IS NOT NULL"
 
 
 def open_cases(period: Period, kinds: Collection[str]) -> str:
     """SQL of `open_cases`: events of the period that count, and those of which it is not determined. Grain: indicator."""
-    sides = {
-        "MI 1.2": ("acquisition", "before = 1", "kind = 'acquisition' AND before IS NULL"),
-        "MI 1.3": ("immigration", "true", "kind = 'undetermined' AND coalesce(after, 1) = 1 AND coalesce(before, 0) = 0"),
-        "MI 1.4": ("emigration", "true", "kind = 'undetermined' AND coalesce(after, 0) = 0 AND coalesce(before, 1) = 1"),
-    }
     return " UNION ALL ".join(
         f"SELECT {literal(indicator)} AS indicator, {literal(period.label)} AS period, "
-        f"CAST(coalesce(sum(events) FILTER (WHERE kind = {literal(kind)} AND {counted}), 0) AS BIGINT) AS decided, "
-        f"CAST(coalesce(sum(events) FILTER (WHERE {open_}), 0) AS BIGINT) AS undetermined FROM flow_cube"
-        for indicator, (kind, counted, open_) in sides.items()
+        f"CAST(coalesce(sum(events) FILTER (WHERE {counted(kind)}), 0) AS BIGINT) AS decided, "
+        f"CAST(coalesce(sum(events) FILTER (WHERE {OPEN[kind]}), 0) AS BIGINT) AS undetermined FROM flow_cube"
+        for indicator, kind in FLOWS.items()
         if REPORTED_BY[kind] <= set(kinds)
     )

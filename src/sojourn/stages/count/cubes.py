@@ -3,6 +3,8 @@
 The stock at a moment is who spent the night before it: events dated on the first day belong to the period.
 """
 
+from datetime import date
+
 from sojourn.definitions.period import Period
 from sojourn.engine.portable import age_at, day_date, literal
 
@@ -45,15 +47,17 @@ FROM (
     LEFT JOIN citizenships c ON c.person = r.person AND c.start <= r.citizen_on AND r.citizen_on < c."end") d"""
 
 
-def stock_cube(period: Period, country: str) -> str:
+def stock_cube(period: Period, country: str, until: date) -> str:
     """SQL of `stock_cube`. Grain: moment x status x dimensions; persons.
 
-    At the beginning of the observation there is no night before: the first status stands for it.
+    At the beginning of the observation there is no night before: the first status stands for it. until: the end of the
+    observation, after which there is no stock.
     """
     moments = " UNION ALL ".join(
         f"SELECT s.person, {literal(moment)} AS moment, s.status, {day(moment)} AS on_day, {day(moment) - 1} AS citizen_on FROM statuses s "
         f"WHERE (s.start < {day(moment)} OR (s.start = {day(moment)} AND s.opened_by = 'begin')) AND {day(moment)} <= s.\"end\""
         for moment in (period.start, period.end)
+        if moment <= until
     )
     names = ", ".join(DIMENSIONS)
     return (
@@ -63,20 +67,20 @@ def stock_cube(period: Period, country: str) -> str:
 
 
 def flow_cube(period: Period, country: str) -> str:
-    """SQL of `flow_cube`. Grain: kind x trigger x before x after x resided_before x dimensions; events."""
+    """SQL of `flow_cube`. Grain: kind x trigger x inside x before x after x resided_before x dimensions; events."""
     rows = (
-        "SELECT person, kind, trigger, before, after, resided_before, day AS on_day, day AS citizen_on FROM changes "
+        "SELECT person, kind, trigger, inside, before, after, resided_before, day AS on_day, day AS citizen_on FROM changes "
         f"WHERE day >= {day(period.start)} AND day < {day(period.end)}"
     )
     names = ", ".join(DIMENSIONS)
     return (
-        f"SELECT kind, trigger, before, after, resided_before, {names}, CAST(count(*) AS BIGINT) AS events "
+        f"SELECT kind, trigger, inside, before, after, resided_before, {names}, CAST(count(*) AS BIGINT) AS events "
         f"FROM ({described(rows, country)}) GROUP BY ALL ORDER BY ALL NULLS LAST"
     )
 
 
 def time_cube(period: Period, country: str) -> str:
-    """SQL of `time_cube`: nights of residents in the period, by calendar year. Grain: year x dimensions; nights.
+    """SQL of `time_cube`: nights of residents in the period, by calendar year. Grain: year x dimensions; nights, persons.
 
     A night counts for the citizenship held on it; age is that at the middle of the person's nights in the year.
     """
@@ -93,7 +97,8 @@ JOIN citizenships c ON c.person = s.person AND c.start < least(s."end", y.last) 
 WHERE s.status = 'resident'"""
     names = ", ".join(DIMENSIONS)
     return (
-        f"SELECT year, days, {names}, CAST(sum(nights) AS BIGINT) AS nights FROM ({described(rows, country)}) "
+        f"SELECT year, days, {names}, CAST(sum(nights) AS BIGINT) AS nights, CAST(count(DISTINCT person) AS BIGINT) AS persons "
+        f"FROM ({described(rows, country)}) "
         "GROUP BY ALL ORDER BY ALL NULLS LAST"
     )
 

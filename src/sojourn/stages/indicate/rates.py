@@ -52,7 +52,8 @@ def exposure(cells: str, period: Period) -> str:
 SELECT variant, breakdown, category,
        coalesce(sum(value) FILTER (WHERE measure = 'person_years' AND period = {label}),
                 (max(value) FILTER (WHERE measure = 'stock' AND period = {first})
-                 + max(value) FILTER (WHERE measure = 'stock' AND period IN ({ends}))) * {length} / {2 * year}) AS years
+                 + max(value) FILTER (WHERE measure = 'stock' AND period IN ({ends}))) * {length} / {2 * year}) AS years,
+       min(records) FILTER (WHERE measure IN ('person_years', 'stock')) AS records
 FROM {cells} WHERE indicator = 'RP'
 GROUP BY variant, breakdown, category"""
 
@@ -66,7 +67,7 @@ def citizenship_rates(cells: str, period: Period) -> str:
     """Acquisitions per 1,000 person-years of foreign residents: the population that can acquire."""
     foreign = ", ".join(literal(each) for each in FOREIGN)
     at_risk = f"""
-SELECT variant, 'total' AS breakdown, 'total' AS category, sum(years) AS years
+SELECT variant, 'total' AS breakdown, 'total' AS category, sum(years) AS years, min(records) AS records
 FROM ({exposure(cells, period)}) WHERE breakdown = 'subpopulation' AND category IN ({foreign}) GROUP BY variant"""
     return rate(cells, at_risk, ("MI 1.2",), period, "n.breakdown = 'total'")
 
@@ -75,7 +76,8 @@ def rate(cells: str, exposed: str, indicators: tuple[str, ...], period: Period, 
     named = ", ".join(literal(each) for each in indicators)
     return f"""
 SELECT n.indicator, 'rate' AS measure, n.variant, n.period, n.breakdown, n.category,
-       round(CAST(n.value AS DOUBLE) * 1000 / nullif(d.years, 0), 9) AS value, n.records,
+       round(CAST(n.value AS DOUBLE) * 1000 / nullif(d.years, 0), 9) AS value,
+       least(coalesce(nullif(n.records, 0), d.records), d.records) AS records,
        CAST(NULL AS DOUBLE) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper,
        'per_1000_person_years' AS unit, n.flag
 FROM {cells} AS n

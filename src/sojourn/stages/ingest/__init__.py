@@ -40,7 +40,8 @@ def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
     parts.append(f"{_bits(faults(source, kinds))} AS faults")
     parts += ["record AS unit"] if source.unit == "admission" else [f"{_key(source, kinds)} AS natural_key"]
     joins = [_join(column, source, kinds) for column in made if column.code_table]
-    return f"SELECT {', '.join(parts)} FROM {scan} AS raw {' '.join(joins)}"
+    order = " ORDER BY record NULLS LAST" if source.unit == "admission" else ""
+    return f"SELECT {', '.join(parts)} FROM {scan} AS raw {' '.join(joins)}{order}"
 
 
 def _bits(listed: list[Fault]) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from sojourn.stages.publish.report import Row
 
-COUNT_UNITS = frozenset({"persons", "admissions", "events", "person_years"})
-"""Units whose value tells how many people or records there are; person-years do so for a period."""
+COUNT_UNITS = frozenset({"persons", "admissions", "events"})
+"""Units whose value tells how many people or records there are."""
 SUPPRESSED, STRUCTURAL_ZERO = "suppressed", "structural_zero"
 
 

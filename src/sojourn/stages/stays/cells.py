@@ -10,10 +10,12 @@ COLUMNS = (
 )
 COUNTED = {
     "visits": ("admissions", "sum(admissions)", "sum(admissions)"),
-    "person_nights": ("nights", "sum(nights * admissions) FILTER (WHERE {done})", "sum(admissions) FILTER (WHERE {done})"),
-    "person_days": ("days", "sum(greatest(nights, 1) * admissions) FILTER (WHERE {done})", "sum(admissions) FILTER (WHERE {done})"),
+    "visits_temporary": ("admissions", "sum(admissions) FILTER (WHERE {temporary})", "sum(admissions) FILTER (WHERE {temporary})"),
+    "visits_undetermined": ("admissions", "sum(admissions) FILTER (WHERE {unknown})", "sum(admissions) FILTER (WHERE {unknown})"),
+    "person_nights_completed": ("nights", "sum(nights * admissions) FILTER (WHERE {done})", "sum(admissions) FILTER (WHERE {done})"),
+    "person_days_completed": ("days", "sum(greatest(nights, 1) * admissions) FILTER (WHERE {done})", "sum(admissions) FILTER (WHERE {done})"),
 }
-"""Measure: unit, value, contributing admissions. Nights and days are those of completed stays."""
+"""Measure: unit, value, contributing admissions. Nights and days are those of completed stays alone."""
 MEANS = {
     "mean_stay": "mean", "median_stay": "median", "mean_stay_limit": '"limit"',
     "mean_stay_completed": "mean_completed", "median_stay_completed": "median_completed",
@@ -48,18 +50,27 @@ FLAG = "CASE WHEN category LIKE '%undetermined%' OR category LIKE '%|open' OR ca
 
 def counts(setting: Setting, measure: str) -> str:
     """A measure that adds up, by every breakdown."""
-    unit, value, records = (each.format(done="outcome = 'completed'") for each in COUNTED[measure])
+    conditions = {"done": "outcome = 'completed'", "temporary": "status = 'temporary'", "unknown": "status LIKE 'undetermined%'"}
+    unit, value, records = (each.format(**conditions) for each in COUNTED[measure])
     made = cell(setting, measure, f"coalesce({value}, 0)", f"coalesce({records}, 0)", unit, FLAG)
     return f"{made} FROM stay_groups GROUP BY breakdown, category"
 
 
 def means(setting: Setting, measure: str, column: str) -> str:
-    """A measure of `stay_means`; a median that the curve does not reach stands empty and flagged."""
+    """A measure of `stay_means`; a median that the curve does not reach stands empty and flagged.
+
+    Its records are the stays behind it: those in the curve, or the completed ones alone.
+    """
     open_stays = f"CASE WHEN {column} IS NULL THEN 'undetermined' ELSE {FLAG} END"
-    made = cell(setting, measure, column, "records", "nights", open_stays)
+    made = cell(setting, measure, column, "completed" if measure.endswith("completed") else "at_risk", "nights", open_stays)
+    ended = (
+        "SELECT breakdown, category, sum(admissions) FILTER (WHERE outcome = 'completed') AS completed FROM stay_groups "
+        "GROUP BY breakdown, category"
+    )
     return f"""{made} FROM (
-  SELECT m.*, c.at_risk AS records FROM stay_means AS m
-  JOIN stay_curves AS c ON c.breakdown = m.breakdown AND c.category = m.category AND c.day = 0)"""
+  SELECT m.*, c.at_risk, coalesce(g.completed, 0) AS completed FROM stay_means AS m
+  JOIN stay_curves AS c ON c.breakdown = m.breakdown AND c.category = m.category AND c.day = 0
+  LEFT JOIN ({ended}) AS g ON g.breakdown = m.breakdown AND g.category = m.category)"""
 
 
 def visits_by(setting: Setting, name: str, expression: str) -> str:

@@ -29,7 +29,7 @@ SHARES = {
 def overstay(setting: Setting) -> str:
     """SQL of the OV cells, by the total and every breakdown."""
     parts = [cell(setting, name, count(condition), count(condition), "admissions") for name, condition in COUNTS.items()]
-    parts += [cell(setting, name, share(*pair), count(pair[1]), "percent") for name, pair in SHARES.items()]
+    parts += [cell(setting, name, share(*pair), smallest(*pair), "percent") for name, pair in SHARES.items()]
     return "\nUNION ALL\n".join(parts)
 
 
@@ -39,6 +39,12 @@ def count(condition: str) -> str:
 
 def share(numerator: str, base: str) -> str:
     return f"round(100 * {count(numerator)} / CAST(nullif({count(base)}, 0) AS DOUBLE), 9)"
+
+
+def smallest(numerator: str, base: str) -> str:
+    """The smallest of the counts behind a share: its numerator, the rest of its base, or the base where the one or the other is all."""
+    part, whole = count(numerator), count(base)
+    return f"least({whole}, coalesce(nullif({part}, 0), {whole}), coalesce(nullif({whole} - {part}, 0), {whole}))"
 
 
 def cell(setting: Setting, measure: str, value: str, records: str, unit: str) -> str:

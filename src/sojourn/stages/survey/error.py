@@ -43,6 +43,7 @@ def published(source: Source, precision: Precision, periods: dict[str, str]) -> 
     multiplier = precision.bounds.multiplier
     period = " ".join(f"WHEN '{indicator}' THEN '{label}'" for indicator, label in periods.items())
     proxies = ", ".join(f"'{each}'" for each in PROXIES)
+    totals = "''" if source.adds_to_population else "CASE measure WHEN 'share' THEN '' ELSE ' sample_total' END"
     shown = "structural OR NOT hidden"
     estimated = "NOT structural AND NOT hidden"
     return f"""
@@ -53,6 +54,6 @@ def published(source: Source, precision: Precision, periods: dict[str, str]) -> 
       CASE WHEN {estimated} THEN round(own + {multiplier} * standard_error, 9) END AS upper,
       CASE WHEN measure = 'share' THEN 'percent' ELSE 'persons' END AS unit,
       trim(CASE WHEN structural THEN 'structural_zero' WHEN hidden THEN 'suppressed' WHEN unreliable THEN 'unreliable' ELSE '' END
-        || CASE WHEN indicator IN ({proxies}) THEN ' proxy' ELSE '' END) AS flag
+        || CASE WHEN indicator IN ({proxies}) THEN ' proxy' ELSE '' END || {totals}) AS flag
     FROM flagged
     ORDER BY indicator NULLS LAST, variant NULLS LAST, measure NULLS LAST, breakdown NULLS LAST, category NULLS LAST"""

@@ -61,7 +61,7 @@ def step(view: View, component: str, sign: int, values: Values) -> Step:
 
 def as_table(view: View, title: str, values: Values) -> Table:
     groups = [each for each in (*SUBPOPULATIONS, UNDETERMINED) if any(key[1] == each for key in values)]
-    heads = [say("report.component"), *(wording.category(each) for each in groups), say("report.all")]
+    heads = [say("report.component"), *(heading(each) for each in groups), say("report.all")]
     rows = [
         [say(f"report.component_{each.id}"), *(signed_text(view, values.get((each.id, group)), each.sign) for group in (*groups, ALL))]
         for each in ACCOUNT
@@ -72,3 +72,8 @@ def as_table(view: View, title: str, values: Values) -> Table:
 
 def signed_text(view: View, value: int | None, sign: int) -> str:
     return view.count(None if value is None else value * (sign or 1))
+
+
+def heading(group: str) -> str:
+    """A subpopulation's name; residents of unknown class are not persons of undetermined residence."""
+    return say("report.account_undetermined") if group == UNDETERMINED else wording.category(group)

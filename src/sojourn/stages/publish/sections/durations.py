@@ -48,12 +48,18 @@ def group_name(group: str) -> str:
 
 
 def seen(view: View, rows: Sequence[Row], count: str) -> list[Row]:
-    """The rows up to the first that rests on too few stays."""
-    kept = []
+    """The rows up to the first that rests on too few stays, without the days whose step would tell a few departures.
+
+    The departures of a day that is left out are counted with those of the next day that is shown.
+    """
+    kept, waiting = [], 0
     for row in rows:
         if view.visible(row[count]) is None or row.get("surviving", 0) is None:
             break
-        kept.append(row)
+        waiting += row.get("departed") or 0
+        if view.visible(waiting) is not None:
+            kept.append({**row, "departed": waiting} if "departed" in row else row)
+            waiting = 0
     return kept
 
 

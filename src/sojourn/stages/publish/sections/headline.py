@@ -8,7 +8,7 @@ from sojourn.stages.publish.cells import Cell, Cells
 from sojourn.stages.publish.sections.common import place
 from sojourn.stages.publish.view import View
 
-DETAILS = 7
+DETAILS = 9
 """Lines under the number; the sections below have the rest."""
 
 
@@ -44,8 +44,8 @@ def as_card(view: View, indicator: Indicator) -> Card | None:
         unit=wording.unit(cell.unit),
         when=when(indicator, cell),
         flags=cell.flags,
-        details=[*precision(cell), *beside(view, indicator, cell)][:DETAILS],
-        definition=indicator.definition,
+        details=[*precision(cell), *undecided(view, indicator), *beside(view, indicator, cell)][:DETAILS],
+        definition=indicator.proxy_definition if "proxy" in cell.flags else indicator.definition,
         citation=indicator.citation,
         link=FRAMEWORK_LINK,
     )
@@ -63,6 +63,12 @@ def when(indicator: Indicator, cell: Cell) -> str:
 def precision(cell: Cell) -> list[tuple[str, str]]:
     pairs = [(say("report.standard_error"), wording.error_text(cell)), (say("report.bounds"), wording.interval_text(cell))]
     return [(label, text) for label, text in pairs if text]
+
+
+def undecided(view: View, indicator: Indicator) -> list[tuple[str, str]]:
+    """Changes that may or may not belong to a flow, so that a figure of decided cases is not taken for a final one."""
+    rows = [row for row in view.rows("open_cases") if row["indicator"] == indicator.id and row["undetermined"]]
+    return [(wording.measure("undetermined"), view.count(row["undetermined"])) for row in rows]
 
 
 def beside(view: View, indicator: Indicator, cell: Cell) -> list[tuple[str, str]]:

@@ -103,7 +103,9 @@ def others(counts: Counts) -> str:
 def ages_table(title: str, by_key: dict[tuple[str, str, str], Cell], groups: list[str]) -> Table:
     columns = sorted({(key[0], key[2]) for key in by_key}, key=lambda each: (each[0] not in SIDES, each[0], each[1]))
     heads = [wording.breakdown("age_group"), *(wording.category("|".join(each)) for each in columns)]
-    rows = [[wording.category(age), *(by_key.get((sex, age, birth), wording.MISSING) for sex, birth in columns)] for age in groups]
+    sampled = any(cell.standard_error is not None for cell in by_key.values())
+    nobody = wording.MISSING if sampled else wording.number(0)
+    rows = [[wording.category(age), *(by_key.get((sex, age, birth), nobody) for sex, birth in columns)] for age in groups]
     return table(title, heads, rows)
 
 
