@@ -75,7 +75,9 @@ def table_of(lives: list[History]) -> pa.Table:
 
 
 def by_reference(life: History, rule: ResidenceRule) -> list[tuple] | None:
-    """None where the reference has nothing to say of where a person is."""
+    """None for a person of whom no record lies in the observation."""
+    if not any(life.begin <= each.date <= life.end for each in life.events):
+        return None
     try:
         return [told(each) for each in decide(life, rule)]
     except Refused:

@@ -37,7 +37,12 @@ def compared(decisions: tuple[Decision, ...]) -> list[tuple]:
 
 
 def agree(history: History, rule: ResidenceRule, policy: MissingCrossing = "midpoint") -> None:
-    """Reference and kernel give the same intervals, where the reference has anything to say."""
+    """Reference and kernel give the same intervals, where the reference has anything to say.
+
+    A person without a record in the observation is in no table, so the kernel never meets one.
+    """
+    if not any(history.begin <= each.date <= history.end for each in history.events):
+        return
     try:
         expected = compared(decide(history, rule, policy))
     except Refused:

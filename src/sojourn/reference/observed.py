@@ -69,6 +69,8 @@ class Observed:
 
     def shown_by_first_crossing(self) -> Finding:
         """A first crossing after a long enough observation shows on which side the person had been living."""
+        if not self.moves:
+            return Finding(None, None, None, "unknown_before")
         first = self.moves[0]
         side = "leave" if first.inward else "arrive"
         needed = self.rule.parameters_on(first.date).needed(side).nights_from(self.begin)

@@ -26,8 +26,7 @@ def decide(
 ) -> tuple[Decision, ...]:
     """The intervals of a life and what was decided at the opening of each, the beginning included.
 
-    Raises Refused (a ValueError) where a counterpart is missing under the policy `reject`, and where neither a
-    crossing nor a birth nor evidence tells on which side the person is.
+    Raises Refused (a ValueError) where a counterpart is missing under the policy `reject`.
     """
     life = Observed(history, rule, crossings(history, missing_crossing))
     before = life.first_status()
