@@ -89,3 +89,26 @@ def test_survey_proxies_and_flags(acs):
     assert float(abroad["standard_error"]) == pytest.approx(0.157, abs=5e-4)
     empty = cells(acs, "rp")["stock", "", "subpopulation", "native_born_foreign"]
     assert "structural_zero" in empty["flag"]
+
+
+@pytest.mark.parametrize(
+    ("table", "count", "derived"),
+    [
+        ("ov", "without_departure", "share_without_departure"),
+        ("ov", "departed_after_due", "share_departed_after_due"),
+        ("ov", "open_admissions", "open_share"),
+        ("tm", "person_nights_completed", "mean_stay_completed"),
+        ("tm", "visits", "mean_stay"),
+    ],
+)
+def test_nothing_is_shown_that_rests_on_a_hidden_count(i94, table, count, derived):
+    rows = cells(i94, table)
+    hidden = [key[1:] for key, row in rows.items() if key[0] == count and "not_shown" in row["flag"]]
+    assert hidden
+    shown = [key for key in hidden if (derived, *key) in rows and rows[derived, *key]["value"]]
+    assert not shown
+
+
+def test_the_same_bytes_twice_on_three_million_records(i94, countries, data_folder, tmp_path, patch):
+    again = whole("i94", countries, data_folder, tmp_path, patch)
+    assert again.manifest == i94.manifest
