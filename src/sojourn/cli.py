@@ -1,4 +1,4 @@
-"""The command line. It reads like the documentation: init, check, run, explain, methodology, sql, secret."""
+"""The command line. It reads like the documentation: init, check, run, explain, methodology, sql, secret, clean."""
 
 import sys
 from datetime import date
@@ -96,6 +96,13 @@ def sql(folder: Folder, table: Annotated[str, Parameter(help=say("cli.table"))],
     from sojourn.run.queries import query_of
 
     out.print(query_of(folder, table, period))
+
+
+@app.command(help=say("cli.clean"))
+def clean(folder: Folder) -> None:
+    from sojourn.run.work import clean as remove
+
+    out.print(say("cli.clean_done", folders=remove(folder)))
 
 
 def _period(period: str | None, year: int | None) -> str | None:

@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 
 from sojourn.errors import SojournError, problem
 
+MEMORY = "1536MB"
+"""Memory for the engine, which goes to disk beyond it; SOJOURN_MEMORY, for example 12GB, allows more."""
 ROWS_PER_BATCH = 1 << 17
 
 
@@ -31,10 +33,10 @@ class Written:
 class Session:
     """A connection with its settings. `threads` defaults to the machine's cores; results never depend on it."""
 
-    def __init__(self, scratch: Path, threads: int | None = None, memory: str = "1536MB") -> None:
+    def __init__(self, scratch: Path, threads: int | None = None, memory: str | None = None) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         self.connection = duckdb.connect()
-        self.set(threads=threads or os.cpu_count() or 1, memory_limit=memory, temp_directory=str(scratch))
+        self.set(threads=threads or os.cpu_count() or 1, memory_limit=memory or os.environ.get("SOJOURN_MEMORY") or MEMORY, temp_directory=str(scratch))
         self.set(preserve_insertion_order=True, autoinstall_known_extensions=False, autoload_known_extensions=False)
 
     def set(self, **settings: object) -> None:

@@ -7,6 +7,7 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period
 from sojourn.engine.session import Session, Written
 from sojourn.errors import SojournError
+from sojourn.run.lock import hold
 from sojourn.run.plan import plan
 from sojourn.run.sense import stop_if_senseless
 from sojourn.run.secret import read_secret, secret_fingerprint
@@ -27,6 +28,7 @@ class Graph:
         self.facts = fingerprint(country, period, secret_fingerprint(secret))
         self.name = digest(self.facts)
         self.work = WorkFolder(country, self.name)
+        self.lock = hold(self.work.path)
         self.steps = plan(country, period, secret)
         self.session = Session(self.work.path / "scratch")
         self.tables: dict[str, Written] = {}
@@ -38,6 +40,7 @@ class Graph:
 
     def __exit__(self, *error: object) -> None:
         self.session.close()
+        self.lock.close()
 
     def run(self, until: str | None = None) -> None:
         """Every step in order, or those up to the step named `until`."""

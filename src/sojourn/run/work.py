@@ -65,6 +65,16 @@ def digest(facts: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def clean(folder: Path | str) -> int:
+    """Remove the work folders of a country, which hold tables of persons; finished runs stay. Returns how many were removed."""
+    place = Path(folder) / ".sojourn"
+    names = sorted(each for each in place.iterdir() if each.is_dir()) if place.is_dir() else []
+    for each in names:
+        with guarded(each):
+            shutil.rmtree(each)
+    return len(names)
+
+
 class WorkFolder:
     """`FOLDER/.sojourn/<hash>`: one folder per finished step, with `done.json` beside its tables."""
 

@@ -124,7 +124,7 @@ def exposure(period: Period) -> str:
 def visits(period: Period) -> str:
     """SQL of the cells of temporary mobility: visits, persons, person-nights, person-days, mean stay of ended visits."""
     sums = {
-        "visits": ("coalesce(sum(visits), 0)", "events", "coalesce(sum(persons), 0)"),
+        "visits": ("coalesce(sum(visits), 0)", "visits", "coalesce(sum(persons), 0)"),
         "persons": ("coalesce(sum(persons), 0)", "persons", "coalesce(sum(persons), 0)"),
         "person_nights": ("coalesce(sum(nights), 0)", "nights", "coalesce(sum(persons), 0)"),
         "person_days": ("coalesce(sum(days), 0)", "days", "coalesce(sum(persons), 0)"),

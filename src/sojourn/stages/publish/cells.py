@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from sojourn.stages.publish.report import Row
 
-COUNT_UNITS = frozenset({"persons", "admissions", "events"})
+COUNT_UNITS = frozenset({"persons", "admissions", "events", "visits"})
 """Units whose value tells how many people or records there are."""
 SUPPRESSED, STRUCTURAL_ZERO = "suppressed", "structural_zero"
 
