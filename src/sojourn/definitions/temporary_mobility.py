@@ -45,13 +45,25 @@ class Bands(Model):
         return (*inner, f"{self.starts[-1]}+")
 
 
+class SmallBase(Model):
+    """Shares of fewer admissions than this are marked unreliable."""
+
+    admissions: int = Field(gt=0)
+    unit: Literal["admissions"]
+    reference: Reference | None = None
+
+
 class MobilityValue(Model):
-    """The numbers in force from a date on. `residence`: the length from which a stay or a permission is not temporary."""
+    """The numbers in force from a date on. `residence`: the length from which a stay or a permission is not temporary.
+
+    `small_base`: below how many admissions a share is unreliable; without it no share is marked.
+    """
 
     lengths: tuple[Length, ...] = Field(min_length=1)
     residence: Length
     implausible_permission: Length
     bands: Bands
+    small_base: SmallBase | None = None
 
     def limits(self) -> tuple[Length, ...]:
         return (*self.lengths, self.residence, self.implausible_permission)
@@ -91,7 +103,8 @@ def value_problems(start: date, value: MobilityValue) -> list[Problem]:
     """The faults of one set of numbers."""
     path, found = {"path": ("values", start.isoformat())}, []
     found += [problem("mobility.not_nights", date=start, **path) for each in value.limits() if each.length.unit != "days"]
-    cited = [each.reference for each in (*value.limits(), value.bands)]
+    bases = (value.small_base,) if value.small_base else ()
+    cited = [each.reference for each in (*value.limits(), value.bands, *bases)]
     found += [problem("mobility.no_reference", date=start, **path) for each in cited if each is None]
     if value.residence.nights not in [each.nights for each in value.lengths]:
         found.append(problem("mobility.residence_not_classed", date=start, nights=value.residence.nights, **path))
@@ -106,12 +119,14 @@ def value_prose(start: date, value: MobilityValue) -> list[str]:
     """The sentences of one set of numbers, each with its reference."""
     lines = [say("mobility.in_force", date=start)]
     lines += [f"- {say('mobility.length', nights=each.nights, reference=each.reference)}" for each in value.lengths]
-    residence, implausible = value.residence, value.implausible_permission
+    residence, implausible, base = value.residence, value.implausible_permission, value.small_base
+    marked = [say("mobility.small_base", admissions=base.admissions, reference=base.reference)] if base else []
     return [
         "\n".join(lines),
         say("mobility.residence", nights=residence.nights, reference=residence.reference),
         say("mobility.bands", bands=", ".join(value.bands.labels()), reference=value.bands.reference),
         say("mobility.implausible", nights=implausible.nights, reference=implausible.reference),
+        *marked,
     ]
 
 

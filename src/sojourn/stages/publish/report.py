@@ -13,7 +13,8 @@ class ReportInput:
 
     `tables`, by name, as lists of rows:
     - cells: the published values (indicator, measure, variant, period, breakdown, category, value, records,
-      standard_error, lower, upper, unit, flag).
+      standard_error, lower, upper, unit, flag). records: the smallest count of persons or records behind the value, by
+      which it is hidden.
     - account: period, subpopulation, component, value; deaths and emigration as magnitudes, acquisition and loss signed
       (see concepts.populations.ACCOUNT).
     - survival: grp, day, at_risk, departed, censored, surviving (a proportion). presence: grp, day, present, undetermined.

@@ -29,7 +29,7 @@ SHARES = {
 def overstay(setting: Setting) -> str:
     """SQL of the OV cells, by the total and every breakdown."""
     parts = [cell(setting, name, count(condition), count(condition), "admissions") for name, condition in COUNTS.items()]
-    parts += [cell(setting, name, share(*pair), smallest(*pair), "percent") for name, pair in SHARES.items()]
+    parts += [cell(setting, name, share(*pair), smallest(*pair), "percent", unreliable(setting, pair[1])) for name, pair in SHARES.items()]
     return "\nUNION ALL\n".join(parts)
 
 
@@ -47,12 +47,18 @@ def smallest(numerator: str, base: str) -> str:
     return f"least({whole}, coalesce(nullif({part}, 0), {whole}), coalesce(nullif({whole} - {part}, 0), {whole}))"
 
 
-def cell(setting: Setting, measure: str, value: str, records: str, unit: str) -> str:
+def unreliable(setting: Setting, base: str) -> str:
+    """SQL of the word for a share of few admissions, by the limit of the definition."""
+    limit = setting.value.small_base
+    return f"CASE WHEN {count(base)} < {limit.admissions} THEN ' unreliable' ELSE '' END" if limit else "''"
+
+
+def cell(setting: Setting, measure: str, value: str, records: str, unit: str, mark: str = "''") -> str:
     """One OV measure; a category without an admission in the base has no cell."""
     return f"""
 SELECT 'OV' AS indicator, {literal(measure)} AS measure, '' AS variant, {literal(setting.period.label)} AS period,
        breakdown, category, CAST({value} AS DOUBLE) AS value, CAST({records} AS BIGINT) AS records,
        CAST(NULL AS DOUBLE) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper,
-       {literal(unit)} AS unit, 'additional experimental' AS flag
+       {literal(unit)} AS unit, 'additional experimental' || {mark} AS flag
 FROM stay_groups WHERE breakdown IN ({literals(("total", *BREAKDOWNS))}) AND breakdown <> 'status'
 GROUP BY breakdown, category HAVING {count(FELL_DUE)} > 0"""
