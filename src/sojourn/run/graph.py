@@ -9,7 +9,7 @@ from sojourn.engine.session import Session, Written
 from sojourn.errors import SojournError
 from sojourn.run.lock import hold
 from sojourn.run.plan import plan
-from sojourn.run.sense import stop_if_senseless
+from sojourn.run.sense import LAST, stop_if_senseless
 from sojourn.run.secret import read_secret, secret_fingerprint
 from sojourn.run.step import Step, Workshop
 from sojourn.run.work import WorkFolder, digest, fingerprint
@@ -49,6 +49,7 @@ class Graph:
             self._take(step)
             if step.name == until:
                 return
+        stop_if_senseless(self.session, self.country, LAST, self.tables)
         self.progress("", len(self.steps), len(self.steps))
 
     def has(self, table: str) -> bool:

@@ -57,6 +57,7 @@ def _lacking(country: Country) -> list[dict]:
         return []
     found = [] if has_complete_list(country) else [("RP", "no_list"), ("MI 1.1", "no_list")]
     found += [] if {"arrival", "departure"} <= kinds else [(each, "no_movements") for each in ("MI 1.3", "MI 1.4", "TM")]
+    found += [] if "acquisition" in kinds else [("MI 1.2", "no_acquisitions")]
     return [
         {"indicator": indicator, "reason": say(f"report.lacking_{reason}"), "unlock": say(f"report.lacking_{reason}_unlock")}
         for indicator, reason in found

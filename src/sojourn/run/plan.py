@@ -77,7 +77,7 @@ def count_steps(country: Country, period: Period) -> list[Step]:
     counted = {"cells_flows": cells.flows(period, kinds), "open_cases": cells.open_cases(period, kinds)}
     if {"arrival", "departure"} <= kinds:
         counted["cells_visits"] = cells.visits(period)
-    if has_complete_list(country):
+    if has_complete_list(country) and period.start <= observation(country)[1]:
         cubed["stock_cube"] = cubes.stock_cube(period, code, observation(country)[1])
         counted["cells_stocks"] = cells.stocks()
     if has_complete_list(country) and {"arrival", "departure"} <= kinds:

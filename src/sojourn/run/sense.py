@@ -9,9 +9,13 @@ from sojourn.errors import Problem, SojournError, problem
 from sojourn.run.scope import has_complete_list
 
 
+LAST = ""
+"""In place of a step's name: when every step is done."""
+
+
 def stop_if_senseless(session: Session, country: Country, step: str, tables: Mapping[str, Written]) -> None:
     """Look at what a step has made. Raises SojournError with every reason not to go on; the step's tables stay to be read."""
-    checks = {"validate": too_many_rejected, "persons": no_nationals, "indicate": nothing_counted}
+    checks = {"validate": too_many_rejected, "persons": no_nationals, LAST: nothing_counted}
     found = list(checks[step](session, country, tables)) if step in checks else []
     if found:
         raise SojournError(*found)
@@ -45,11 +49,11 @@ def no_nationals(session: Session, country: Country, tables: Mapping[str, Writte
     )[0]
     if has_complete_list(country) and named["known"] and not named["own"]:
         document = country.documents[country.file.id]
-        yield problem("run.no_nationals", document.file, document.line(("code",)), code=country.file.code)
+        yield problem("run.no_nationals", document.file, document.line(("code",)), country=country.file.code)
 
 
 def nothing_counted(session: Session, country: Country, tables: Mapping[str, Written]) -> Iterator[Problem]:
     """A run without any figure, as for a period in which no record falls."""
-    if not session.rows("SELECT count(value) AS figures FROM cells")[0]["figures"]:
+    if "cells" not in tables or not session.rows("SELECT count(value) AS figures FROM cells")[0]["figures"]:
         document = country.documents[country.file.id]
         yield problem("run.nothing_counted", document.file, document.line(("period",)))

@@ -21,6 +21,8 @@ MEANS = {
     "mean_stay_completed": "mean_completed", "median_stay_completed": "median_completed",
 }  # fmt: skip
 """Measure: column of `stay_means`, in nights."""
+SEEN = "CASE WHEN completed > 0 THEN least(completed, at_risk) ELSE at_risk END"
+"""The smallest count behind a mean of all stays: few departures must not be told by it."""
 CROSSED = ("total", "type", "visa_class")
 """Breakdowns that are also shown by length and by band."""
 
@@ -62,7 +64,7 @@ def means(setting: Setting, measure: str, column: str) -> str:
     Its records are the stays behind it: those in the curve, or the completed ones alone.
     """
     open_stays = f"CASE WHEN {column} IS NULL THEN 'undetermined' ELSE {FLAG} END"
-    made = cell(setting, measure, column, "completed" if measure.endswith("completed") else "at_risk", "nights", open_stays)
+    made = cell(setting, measure, column, "completed" if measure.endswith("completed") else SEEN, "nights", open_stays)
     ended = (
         "SELECT breakdown, category, sum(admissions) FILTER (WHERE outcome = 'completed') AS completed FROM stay_groups "
         "GROUP BY breakdown, category"

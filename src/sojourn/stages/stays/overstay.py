@@ -24,6 +24,8 @@ SHARES = {
     "open_share": ("outcome = 'open'", "TRUE"),
 }
 """Measure: numerator and base, in percent."""
+PARTS = ("due = 'none'", "due = 'late'")
+"""What the numerator of `share` is made of, each with a figure of its own."""
 
 
 def overstay(setting: Setting) -> str:
@@ -43,8 +45,10 @@ def share(numerator: str, base: str) -> str:
 
 def smallest(numerator: str, base: str) -> str:
     """The smallest of the counts behind a share: its numerator, the rest of its base, or the base where the one or the other is all."""
-    part, whole = count(numerator), count(base)
-    return f"least({whole}, coalesce(nullif({part}, 0), {whole}), coalesce(nullif({whole} - {part}, 0), {whole}))"
+    whole = count(base)
+    parts = [count(numerator), f"{whole} - {count(numerator)}"]
+    parts += [count(each) for each in PARTS if numerator == SHARES["share"][0]]
+    return f"least({whole}, {', '.join(f'coalesce(nullif({each}, 0), {whole})' for each in parts)})"
 
 
 def unreliable(setting: Setting, base: str) -> str:

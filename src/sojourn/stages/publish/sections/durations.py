@@ -52,12 +52,14 @@ def seen(view: View, rows: Sequence[Row], count: str) -> list[Row]:
 
     The departures of a day that is left out are counted with those of the next day that is shown.
     """
-    kept, waiting = [], 0
+    kept: list[Row] = []
+    waiting = 0
     for row in rows:
         if view.visible(row[count]) is None or row.get("surviving", 0) is None:
             break
         waiting += row.get("departed") or 0
-        if view.visible(waiting) is not None:
+        step = waiting if "departed" in row else (kept[-1][count] - row[count] if kept else 0)
+        if view.visible(step) is not None:
             kept.append({**row, "departed": waiting} if "departed" in row else row)
             waiting = 0
     return kept
