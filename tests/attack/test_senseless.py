@@ -39,3 +39,13 @@ def test_a_register_list_alone_gives_the_stock_of_its_date_and_reasons_for_the_r
 def test_a_register_list_alone_has_nothing_to_say_of_a_later_year(tmp_path):
     with pytest.raises(sojourn.SojournError, match="no figure to print"):
         sojourn.run(only_the_register(tmp_path), period="2021")
+
+
+def test_a_list_of_the_day_before_the_observation_is_not_ignored_in_silence(tmp_path):
+    folder = lands.persons_land(tmp_path / "land")
+    file = folder / "sources" / "register.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "2019-01-01" in text
+    file.write_text(text.replace("2019-01-02", "2019-01-01").replace("from: 2019-01-01", "from: 2018-12-31"), encoding="utf-8")
+    with pytest.raises(sojourn.SojournError, match="The list `register` stands on 2018-12-31"):
+        sojourn.run(folder)

@@ -1,5 +1,6 @@
 """Check a country folder: definitions, sources, files, coverage, drawn lives; every problem at once."""
 
+from datetime import date
 from pathlib import Path
 
 from sojourn.definitions.case import check_case
@@ -7,6 +8,7 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.load import read_country
 from sojourn.definitions.period import Period
 from sojourn.definitions.rules.residence import ResidenceRule
+from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility, read_types
 from sojourn.engine.read import inspect
 from sojourn.errors import Problem, SojournError, problem, warning
@@ -90,22 +92,20 @@ def _coverage_problems(country: Country) -> list[Problem]:
     if not sources:
         return []
     first, last = observation(country)
-    place = country.path / "sources"
-    found = [
-        problem(
-            "run.coverage_differs",
-            place / f"{source.id}.yaml",
-            country.documents[source.id].line(("covers",)),
-            source=source.id,
-            begin=source.covers.begin,
-            end=source.covers.end,
-            first=first,
-            last=last,
-        )
-        for source in sources
-        if source.event_kinds() != ("enumeration",) and (source.covers.begin, source.covers.end) != (first, last)
-    ]
+    found = [each for source in sources for each in _coverage_of(country, source, first, last)]
     return found + ([] if country.rule else [problem("run.no_rule", country.path / "country.yaml")])
+
+
+def _coverage_of(country: Country, source: Source, first: date, last: date) -> list[Problem]:
+    """A list may stand on its own date inside the observation; every other source of events must cover the whole of it."""
+    begin, end = source.covers.begin, source.covers.end
+    listed = source.event_kinds() == ("enumeration",)
+    if first <= begin <= last if listed else (begin, end) == (first, last):
+        return []
+    document = country.documents[source.id]
+    code = "run.list_outside" if listed else "run.coverage_differs"
+    facts = {"source": source.id, "begin": begin, "end": end, "first": first, "last": last}
+    return [problem(code, document.file, document.line(("covers",)), **facts)]
 
 
 def period_problems(country: Country, period: Period) -> list[Problem]:
