@@ -128,9 +128,17 @@ def test_both_locks_say_the_same():
     assert done.stdout == (ROOT / "requirements.lock").read_text()
 
 
+def declared_requirements() -> set[tuple[str, str, str]]:
+    """(name, versions, extra) of every requirement in pyproject.toml; the extra of a core requirement is empty."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    groups = {"": project["dependencies"], **project["optional-dependencies"]}
+    parsed = ((Requirement(line), extra) for extra, lines in groups.items() for line in lines)
+    return {(canonicalize_name(each.name), str(each.specifier), extra) for each, extra in parsed}
+
+
 def test_the_lock_follows_the_declared_requirements():
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     packages = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
     locked = next(package for package in packages if package["name"] == "sojourn")["metadata"]["requires-dist"]
-    written = {(each["name"], str(Requirement(each["name"] + each["specifier"]).specifier)) for each in locked}
-    assert written == {(canonicalize_name(r.name), str(r.specifier)) for r in map(Requirement, declared)}
+    extras = ((each, re.search(r"extra == '(\w+)'", each.get("marker", ""))) for each in locked)
+    written = {(each["name"], str(Requirement(each["name"] + each["specifier"]).specifier), extra[1] if extra else "") for each, extra in extras}
+    assert written == declared_requirements()
