@@ -57,7 +57,7 @@ def write_files(source: Path, folder: Path, facts: dict[str, str]) -> None:
     for path in sorted((source / "bundle" / "files").iterdir()):
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = Template(text).substitute(facts)
+            text = Template(text).safe_substitute(facts)
         # The command interpreter of Windows wants its own line ends.
         (folder / path.name).write_text(text, encoding="utf-8", newline="\r\n" if path.suffix == ".cmd" else "\n")
 
