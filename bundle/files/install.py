@@ -26,9 +26,9 @@ COMMAND = os.path.join(SCRIPTS, "sojourn.cmd" if WINDOWS else "sojourn")
 
 # They find Python beside themselves, so that the folder can be renamed; -I keeps out the user's other libraries.
 UNIX_LAUNCHER = """#!/bin/sh
-exec "$(dirname "$(readlink -f "$0")")/python" -I -m sojourn.cli "$@"
+exec "$(dirname "$(readlink -f "$0")")/python" -I -c 'from sojourn.cli import main; main()' "$@"
 """
-WINDOWS_LAUNCHER = '@"%~dp0python.exe" -I -m sojourn.cli %*\r\n'
+WINDOWS_LAUNCHER = '@"%~dp0python.exe" -I -c "from sojourn.cli import main; main()" %*\r\n'
 
 
 class Refused(Exception):
