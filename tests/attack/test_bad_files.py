@@ -100,14 +100,15 @@ def test_latin_1_in_declared_utf_8(persons, refused):
     assert f"{file}:9: The line is not valid utf-8 text" in said
 
 
-def test_the_right_encoding_is_read(persons, produced):
+@pytest.mark.parametrize("encoding", ["latin-1", "windows-1252", "iso8859-2", "utf-16", "mac-roman"])
+def test_the_right_encoding_is_read(persons, produced, encoding):
     file = persons / "data" / "crossings.csv"
-    rewrite(file, "1979-01-15,XFA", "1979-01-15,Épire", "latin-1")
-    rewrite(persons / "sources" / "crossings.yaml", "evidence:", "format: {encoding: latin-1}\nevidence:")
+    file.write_bytes(file.read_text(encoding="utf-8").replace("1979-01-15,XFA", "1979-01-15,Épire").encode(encoding))
+    rewrite(persons / "sources" / "crossings.yaml", "evidence:", f"format: {{encoding: {encoding}}}\nevidence:")
     produced(persons)
 
 
-@pytest.mark.parametrize("encoding", ["utf-9", "klingon", "base64", "windows-1252", "''"])
+@pytest.mark.parametrize("encoding", ["utf-9", "klingon", "base64", "''"])
 def test_an_encoding_that_cannot_be_read(persons, refused, encoding):
     source = persons / "sources" / "crossings.yaml"
     rewrite(source, "evidence:", f"format: {{encoding: {encoding}}}\nevidence:")
@@ -183,7 +184,7 @@ def test_two_files_with_columns_in_another_order(persons, produced):
     rewrite(persons / "sources" / "deaths.yaml", "data/deaths.csv", "data/deaths*.csv")
     (persons / "data" / "deaths2.csv").write_text(f"day,passport\n2021-11-11,{lands.PEOPLE[0]}\n", encoding="utf-8")
     run = produced(persons)
-    assert balance(run)["deaths"] | {"flagged": 0} == {"source": "deaths", "read": 2, "used": 2, "rejected": 0, "repaired": 0, "flagged": 0}
+    assert balance(run)["deaths"] | {"flagged": 0} == {"source": "deaths", "read": 2, "used": 2, "superseded": 0, "rejected": 0, "repaired": 0, "flagged": 0}
 
 
 def test_no_such_folder(tmp_path, refused):

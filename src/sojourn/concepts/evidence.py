@@ -3,8 +3,11 @@
 Sources of the list: E/CN.3/2021/11, paragraphs 13 and 36; Warsaw conclusions 2024, paragraphs 8-10.
 """
 
-UNITS = ("person", "admission", "respondent")
-"""What one identifier stands for: a person, one admission at the border (a form), or one respondent of a sample survey."""
+UNITS = ("person", "admission", "respondent", "trip", "dated", "count")
+"""What one record stands for: a person, one admission at the border (a form), one respondent of a sample survey, one trip
+of a visitor survey, one dated fact of a register that names nobody, or one published count."""
+KEYED = ("person", "respondent")
+"""Units whose identifier names them, so that it becomes a pseudonym at the door."""
 
 EVIDENCE = (
     "border_crossings",
@@ -13,6 +16,8 @@ EVIDENCE = (
     "civil_registration",
     "naturalisation_file",
     "household_survey",
+    "visitor_survey",
+    "published_tables",
 )
 
 EVENTS = ("departure", "arrival", "birth_in", "birth_abroad", "death", "enumeration", "exclusion", "acquisition", "loss")

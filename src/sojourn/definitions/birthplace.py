@@ -11,7 +11,7 @@ from pydantic import Field
 
 from sojourn.concepts.columns import BIRTH_CLASS
 from sojourn.definitions.dated import Reference
-from sojourn.definitions.source import Model
+from sojourn.definitions.model import Model
 from sojourn.errors import Problem, problem, warning
 from sojourn.messages import say
 

@@ -1,12 +1,14 @@
 """A country folder: `country.yaml`, `sources/*.yaml`, `definitions/*.yaml`, code lists and, for small examples, data."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import Field
 
-from sojourn.definitions.source import Model, Source
+from sojourn.definitions.model import Model
+from sojourn.definitions.source import Source
 from sojourn.definitions.yaml import Document
 
 DATA_SETTING = "{data}"
@@ -54,12 +56,17 @@ class Country:
         return self.path / file
 
     def files(self, source: Source) -> list[Path]:
-        """The source's files in name order; a pattern that matches nothing is kept, so that the reader can name it."""
-        found: list[Path] = []
-        for pattern in source.files:
-            path = self.resolve(pattern)
-            found += sorted(path.parent.glob(path.name)) or [path]
-        return found
+        """All files of a source, delivery by delivery."""
+        return [path for _, paths in self.parts(source) for path in paths]
+
+    def parts(self, source: Source) -> list[tuple[int, list[Path]]]:
+        """The files of each delivery of a source in name order, by the delivery's number from 1."""
+        return [(number, self._found(each.files)) for number, each in enumerate(source.delivered_in, 1)]
+
+    def _found(self, patterns: Iterable[str]) -> list[Path]:
+        """The files behind patterns; one that matches nothing is kept, so that the reader can name it."""
+        paths = [self.resolve(pattern) for pattern in patterns]
+        return [each for path in paths for each in sorted(path.parent.glob(path.name)) or [path]]
 
     def of_kind(self, model: type) -> list:
         """The definitions of one kind, in order of id."""

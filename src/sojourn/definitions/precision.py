@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from sojourn.definitions.dated import Reference
-from sojourn.definitions.source import Model
+from sojourn.definitions.model import Model
 from sojourn.errors import Problem, problem
 from sojourn.messages import say
 

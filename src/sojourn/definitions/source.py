@@ -7,17 +7,14 @@ is covered. Nothing about the meaning of a column stands here: that is `concepts
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from sojourn.concepts.columns import COLUMNS
-from sojourn.concepts.evidence import EVENTS, EVIDENCE, UNITS
+from sojourn.concepts.evidence import EVENTS, EVIDENCE, KEYED, UNITS
+from sojourn.definitions.delivery import DATABASES, Delivery, Files, Format, Withdrawal, in_order
+from sojourn.definitions.governance import Governance
+from sojourn.definitions.model import Model, as_tuple
 from sojourn.definitions.yaml import Refused
-
-
-class Model(BaseModel):
-    """Frozen, and no key that the model does not know: a misspelt key is an error, not a silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class CodeFile(Model):
@@ -64,14 +61,6 @@ def short_form(value: Any) -> Any:
 Column = Annotated[Mapping, BeforeValidator(short_form)]
 
 
-class Format(Model):
-    """How the file is written. Stated, never guessed."""
-
-    type: Literal["csv", "parquet"] = "csv"
-    encoding: str = "utf-8"
-    delimiter: str = ","
-
-
 class Coverage(Model):
     """The period in which every event of the population in scope would be in the source, half open."""
 
@@ -83,11 +72,6 @@ class Coverage(Model):
         if self.begin >= self.end:
             raise Refused("definitions.coverage_order", begin=self.begin, end=self.end)
         return self
-
-
-def as_tuple(value: Any) -> Any:
-    """`column: passport` means the key is that column alone."""
-    return (value,) if isinstance(value, str) else value
 
 
 class Identifier(Model):
@@ -109,10 +93,11 @@ class Replicates(Model):
     factor: int = 4
 
 
-class Source(Model):
+class Source(Governance):
     """One source. `event` is a constant kind of event, or the column and codes that tell it; a record that holds both
     the arrival and the departure has no `event` and maps `arrival_date` and `departure_date`.
 
+    `files` is one delivery of which nothing more is known; `deliveries` names several, in the order in which they came.
     `adds_to_population`: whether the weights of a survey add to the population; where not, only its shares are estimates.
     """
 
@@ -120,13 +105,14 @@ class Source(Model):
     title: str
     evidence: Literal[EVIDENCE]  # type: ignore[valid-type]
     unit: Literal[UNITS] = "person"  # type: ignore[valid-type]
-    owner: str
     note: str = ""
-    files: tuple[str, ...] = Field(min_length=1)
+    files: Files = ()
+    deliveries: tuple[Delivery, ...] = ()
+    withdraws: Withdrawal | None = None
     format: Format = Format()
     missing: tuple[str, ...] = ("",)
     covers: Coverage
-    identifier: Identifier
+    identifier: Identifier | None = None
     record: str | None = None
     received_on: Column | None = None
     event: Annotated[Mapping | None, BeforeValidator(lambda v: {"value": v} if isinstance(v, str) else v)] = None
@@ -139,6 +125,23 @@ class Source(Model):
     replicates: Replicates | None = None
     adds_to_population: bool = True
     stop_if_rejected_over: float = Field(default=0.05, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def delivered(self) -> "Source":
+        places = [bool(self.files), bool(self.deliveries)]
+        if self.format.type in DATABASES:
+            if any(places):
+                raise Refused("definitions.database_with_files", path=("format",))
+        elif sum(places) != 1 or not all(each.files for each in self.deliveries):
+            raise Refused("definitions.files_or_deliveries")
+        in_order(self.deliveries, self.record)
+        return self
+
+    @model_validator(mode="after")
+    def keyed(self) -> "Source":
+        if self.unit in KEYED and self.identifier is None:
+            raise Refused("definitions.no_identifier", unit=self.unit)
+        return self
 
     @model_validator(mode="after")
     def known_columns(self) -> "Source":
@@ -159,6 +162,21 @@ class Source(Model):
         if self.event is not None and self.date is None:
             raise Refused("definitions.event_without_date")
         return self
+
+    @property
+    def delivered_in(self) -> tuple[Delivery, ...]:
+        """The deliveries in order, numbered from 1 in the tables; a database, or `files` alone, is one."""
+        return self.deliveries or (Delivery(id="1", files=self.files),)
+
+    @property
+    def says_received(self) -> bool:
+        """Whether the day on which the office got a record is known: by a column of its own, or by its delivery."""
+        return self.received_on is not None or any(each.received_on for each in self.deliveries)
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether the identifier names a person or a respondent, and becomes a pseudonym at the door."""
+        return self.unit in KEYED
 
     def event_kinds(self) -> tuple[str, ...]:
         """The kinds of event that the source can report."""
@@ -182,10 +200,15 @@ class Source(Model):
 
     def raw_columns(self) -> set[str]:
         """The columns that the files must have."""
-        names = {mapping.column for mapping in self.mappings().values()} | set(self.identifier.column)
+        names = {mapping.column for mapping in self.mappings().values()}
+        names |= set(self.identifier.column) if self.identifier else set()
+        names |= {self.withdraws.column} if self.withdraws else set()
         names |= {self.record} if self.record else set()
-        names |= {self.weight} if self.weight else set()
-        return names | set(self.replicate_columns())
+        return names | set(self.weights())
+
+    def weights(self) -> tuple[str, ...]:
+        """The columns of the weight and its replicates."""
+        return ((self.weight,) if self.weight else ()) + self.replicate_columns()
 
     def replicate_columns(self) -> tuple[str, ...]:
         """The replicate weights' columns, in order."""

@@ -16,7 +16,8 @@ from pydantic import Field
 from sojourn.concepts.mobility import ASSIGNABLE
 from sojourn.definitions.dated import Reference, in_force
 from sojourn.definitions.duration import Duration
-from sojourn.definitions.source import CodeFile, Model
+from sojourn.definitions.model import Model
+from sojourn.definitions.source import CodeFile
 from sojourn.errors import Problem, SojournError, problem
 from sojourn.messages import say
 

@@ -56,7 +56,7 @@ class Document:
         cause = (error.get("ctx") or {}).get("error")
         carried = getattr(cause, "problem", None)
         if carried is not None:
-            return Problem(carried.code, self.file, self.line(path), carried.fields)
+            return Problem(carried.code, self.file, self.line(carried.fields.get("path", path)), carried.fields)
         code = f"definitions.{error['type']}"
         code = code if has(code) else "definitions.invalid"
         return problem(code, self.file, self.line(path), key=key, detail=error["msg"])

@@ -3,8 +3,11 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -34,7 +37,8 @@ class Session:
     """A connection with its settings. `threads` defaults to the machine's cores; results never depend on it."""
 
     def __init__(self, scratch: Path, threads: int | None = None, memory: str | None = None) -> None:
-        scratch.mkdir(parents=True, exist_ok=True)
+        self.scratch = scratch
+        self.sweep()
         self.connection = duckdb.connect()
         self.set(threads=threads or os.cpu_count() or 1, memory_limit=memory or os.environ.get("SOJOURN_MEMORY") or MEMORY, temp_directory=str(scratch))
         self.set(preserve_insertion_order=True, autoinstall_known_extensions=False, autoload_known_extensions=False)
@@ -60,6 +64,20 @@ class Session:
         self.connection.register("incoming", rows)
         self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
         self.connection.unregister("incoming")
+
+    def load(self, name: str, batches: Iterator[pa.RecordBatch]) -> None:
+        """A stream of Arrow batches as a passing table, at the pace of the reader."""
+        first = next(batches)
+        stream = pa.RecordBatchReader.from_batches(first.schema, chain([first], batches))
+        self.connection.register("incoming", stream)
+        self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
+        self.connection.unregister("incoming")
+
+    def sweep(self) -> None:
+        """Empty the scratch folder of what this or a killed run left there."""
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        for path in self.scratch.glob("*.txt"):
+            path.unlink()
 
     def rows(self, sql: str) -> list[dict]:
         """A small result as a list of dicts."""
@@ -88,6 +106,17 @@ class Session:
 
     def close(self) -> None:
         self.connection.close()
+
+
+@contextmanager
+def passing_session() -> Iterator[Session]:
+    """A session whose scratch folder is gone afterwards."""
+    with TemporaryDirectory() as folder:
+        session = Session(Path(folder))
+        try:
+            yield session
+        finally:
+            session.close()
 
 
 def write_batches(batches: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -> Written:

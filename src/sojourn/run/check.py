@@ -10,7 +10,7 @@ from sojourn.definitions.period import Period
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility, read_types
-from sojourn.engine.read import inspect
+from sojourn.engine.read import detected, inspect
 from sojourn.errors import Problem, SojournError, problem, warning
 from sojourn.reference.residence import decide
 from sojourn.run.door import read_codes
@@ -24,13 +24,22 @@ def check(folder: Path | str) -> list[Problem]:
     country, found = read_country(folder)
     if country is None:
         return found
-    return found + data_problems(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
+    return found + data_problems(country) + detected_formats(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
 
 
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
-    found = [each for source in country.sources.values() for each in inspect(country.files(source), source)]
+    found = [each for source in country.sources.values() for each in inspect(source, country.parts(source), country.path)]
     return found + _code_problems(country) + _coverage_problems(country) + _drawn_problems(country)
+
+
+def detected_formats(country: Country) -> list[Problem]:
+    """A warning with what was found for each file whose encoding or delimiter is not stated."""
+    return [
+        warning("files.detected", file, encoding=form.text_encoding, delimiter=form.delimiter)
+        for source in country.sources.values()
+        for file, form in detected(source, country.parts(source)).items()
+    ]
 
 
 def _drawn_problems(country: Country) -> list[Problem]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from sojourn.definitions.country import Country
 from sojourn.definitions.source import CodeFile, Source
-from sojourn.engine.read import scan
+from sojourn.engine.read import relation, release
 from sojourn.errors import SojournError, problem
 from sojourn.run.step import Step, Workshop
 from sojourn.stages import ingest
@@ -24,8 +24,8 @@ def door(country: Country, secret: str) -> Step:
 
 def _ingest(shop: Workshop, secret: str) -> None:
     sources = list(shop.country.sources.values())
-    keyed = [source for source in sources if source.unit != "admission"]
-    scans = {source.id: scan(shop.country.files(source), source.format) for source in sources}
+    keyed = [source for source in sources if source.is_keyed]
+    scans = {source.id: _relation(shop, source) for source in sources}
     kinds = {name: shop.session.columns(f"SELECT * FROM {each}") for name, each in scans.items()}
     for source in sources:
         _code_tables(shop, source)
@@ -42,6 +42,13 @@ def _ingest(shop: Workshop, secret: str) -> None:
     shop.write("issues_door", f"SELECT * FROM ({' UNION ALL '.join(found)}) ORDER BY ALL NULLS LAST")
     for table in (*(f"typed_{source.id}" for source in keyed), "unit_keys", "numbered"):
         shop.session.execute(f"DROP TABLE IF EXISTS {table}")
+    for source in sources:
+        release(shop.session, source, shop.country.parts(source))
+
+
+def _relation(shop: Workshop, source: Source) -> str:
+    with reading(shop, source):
+        return relation(shop.session, source, shop.country.parts(source), shop.country.path)
 
 
 def _number_units(shop: Workshop, sources: list[Source], secret: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sojourn.engine.read import scan
+from sojourn.engine.read import relation
 from sojourn.engine.portable import identifier
 from sojourn.messages import say
 from sojourn.run.graph import Graph
@@ -30,7 +30,8 @@ def labels(graph: Graph) -> dict[int, str]:
     found = {}
     for source in of_unit(graph.country, "person"):
         key = identifier(source.identifier.column[0])
-        for row in graph.session.rows(f"SELECT DISTINCT {key} AS label FROM {scan(graph.country.files(source), source.format)}"):
+        found_in = relation(graph.session, source, graph.country.parts(source), graph.country.path)
+        for row in graph.session.rows(f"SELECT DISTINCT {key} AS label FROM {found_in}"):
             hashed = pseudonym(secret, source.identifier.scheme, str(row["label"] or "").strip())
             if (source.identifier.scheme, hashed) in numbers:
                 found[numbers[(source.identifier.scheme, hashed)]] = row["label"]

@@ -1,5 +1,7 @@
 """The manifest: what went in, what came out, and how much of it, without a clock and without a secret."""
 
+from sojourn.definitions.country import Country
+from sojourn.engine.read import detected
 from sojourn.run.graph import Graph
 from sojourn.stages.publish.files import STAMP
 
@@ -16,10 +18,20 @@ def manifest(graph: Graph) -> dict[str, object]:
         "country": graph.country.file.id,
         "period": graph.period.label,
         "inputs": graph.facts["inputs"],
+        "formats": _formats(graph.country),
         "definitions": graph.facts["definitions"],
         "versions": graph.facts["versions"],
         "secret_fingerprint": graph.facts["secret"],
         "steps": steps,
         "balance": graph.session.rows("SELECT * FROM balance ORDER BY source NULLS LAST"),
         "issues": graph.session.rows("SELECT * FROM issue_counts"),
+    }
+
+
+def _formats(country: Country) -> dict[str, dict[str, str]]:
+    """Encoding and delimiter of every file for which they were found, not stated."""
+    return {
+        file.name: {"encoding": form.text_encoding, "delimiter": form.delimiter}
+        for source in country.sources.values()
+        for file, form in detected(source, country.parts(source)).items()
     }

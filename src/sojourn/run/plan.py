@@ -11,6 +11,7 @@ from sojourn.run.scope import event_kinds, has_complete_list, observation, of_un
 from sojourn.run.step import Step, in_order, made
 from sojourn.stages import account, indicate, persons, stays, survey, validate
 from sojourn.stages.count import cells, cubes
+from sojourn.stages.ingest.deliveries import deliveries
 
 
 def plan(country: Country, period: Period, secret: str) -> list[Step]:
@@ -24,7 +25,7 @@ def plan(country: Country, period: Period, secret: str) -> list[Step]:
 def validate_step(country: Country) -> Step:
     sources = list(country.sources.values())
     records = tuple(f"records_{source.id}" for source in sources)
-    tables = {"issues": validate.issues(sources), "balance": validate.balance(sources)}
+    tables = {"issues": validate.issues(sources), "balance": validate.balance(sources), "deliveries": deliveries(sources)}
     views = {f"accepted_{source.id}": validate.accepted(source) for source in sources}
     return made("validate", (*records, "issues_door"), tables, views)
 

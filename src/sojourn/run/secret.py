@@ -16,7 +16,7 @@ PUBLIC = "19d841a709f1e350"
 
 def needs_secret(country: Country) -> bool:
     """Whether any source has identifiers of persons or respondents. Admissions keep none."""
-    return any(source.unit != "admission" for source in country.sources.values())
+    return any(source.is_keyed for source in country.sources.values())
 
 
 def read_secret(country: Country) -> str:

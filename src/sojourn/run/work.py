@@ -15,8 +15,10 @@ from pathlib import Path
 
 from sojourn.compiled import sources_hash
 from sojourn.definitions.country import Country
+from sojourn.definitions.delivery import DATABASES
 from sojourn.definitions.period import Period
 from sojourn.definitions.temporary_mobility import TemporaryMobility
+from sojourn.engine.read import snapshot
 from sojourn.engine.session import Written, guarded, sha256
 from sojourn.run.step import Step
 from sojourn.stages.ingest import code_files
@@ -30,6 +32,10 @@ def inputs(country: Country) -> dict[str, str]:
     for source in country.sources.values():
         for place, file in enumerate(country.files(source), 1):
             found[f"{source.id}/{place}/{file.name}"] = sha256(file)
+        if source.format.type in DATABASES:
+            found[f"{source.id}/rows"] = snapshot(source, country.path)
+        if source.format.layout:
+            found[f"{source.id}/layout"] = sha256(country.resolve(source.format.layout))
         for table, codes in code_files(source).items():
             found[f"{source.id}/{table}"] = sha256(country.resolve(codes.file))
     for definition in country.of_kind(TemporaryMobility):

@@ -45,10 +45,18 @@ def findings(source: Source) -> str:
     """SQL of the findings. Grain: record x field x reason; columns of `issues`."""
     each = [
         f"SELECT {literal(source.id)} AS source, record, {literal(field)} AS field, {literal(reason)} AS reason, "
-        f"{literal(action)} AS action FROM records_{source.id} WHERE {condition}"
+        f"{literal(action)} AS action FROM {_standing(source)} WHERE {condition}"
         for field, reason, action, condition in checks(source)
     ]
     return " UNION ALL ".join(each + _repeated_events(source))
+
+
+def _standing(source: Source) -> str:
+    """The records whose place no later delivery took."""
+    if all(each.kind == "partial" for each in source.delivered_in):
+        return f"records_{source.id}"
+    taken = f"SELECT record FROM issues_door WHERE source = {literal(source.id)} AND action = 'superseded'"
+    return f"(SELECT * FROM records_{source.id} WHERE record NOT IN ({taken}))"
 
 
 def _repeated_events(source: Source) -> list[str]:
@@ -59,11 +67,11 @@ def _repeated_events(source: Source) -> list[str]:
     if source.event is None:
         return []
     names = ["unit", "event", "date", *(["time"] if source.time else []), *(["sequence"] if source.sequence else [])]
-    said = [*source.columns, *(["received_on"] if source.received_on else []), "record"]
+    said = [*source.columns, *(["received_on"] if source.says_received else []), "record"]
     order = ", ".join(f"{name} NULLS LAST" for name in said)
     return [
         f"SELECT {literal(source.id)} AS source, record, 'record' AS field, 'duplicate_event' AS reason, 'rejected' AS action "
-        f"FROM records_{source.id} WHERE unit IS NOT NULL "
+        f"FROM {_standing(source)} WHERE unit IS NOT NULL "
         f"QUALIFY row_number() OVER (PARTITION BY {', '.join(names)} ORDER BY {order}) > 1"
     ]
 
@@ -79,7 +87,7 @@ def accepted(source: Source) -> str:
 
     A departure not used is marked refused.
     """
-    rejected = f"SELECT record FROM issues WHERE source = {literal(source.id)} AND action = 'rejected'"
+    rejected = f"SELECT record FROM issues WHERE source = {literal(source.id)} AND action IN ('rejected', 'superseded')"
     kept = f"FROM records_{source.id} AS r LEFT JOIN (SELECT DISTINCT record AS out FROM ({rejected})) ON r.record = out"
     if source.time is not None:
         return f"SELECT r.* EXCLUDE (faults, time), CASE WHEN {REAL_TIME} THEN time END AS time {kept} WHERE out IS NULL"
@@ -93,19 +101,19 @@ def accepted(source: Source) -> str:
 
 
 def balance(sources: list[Source]) -> str:
-    """SQL of `balance`: per source, records read = used + rejected; of the used, repaired and flagged ones."""
+    """SQL of `balance`: per source, records read = used + superseded + rejected; of the used, repaired and flagged ones."""
     return " UNION ALL ".join(_balance(source) for source in sources)
 
 
 def _balance(source: Source) -> str:
     worst = (
-        "SELECT record, max(CASE action WHEN 'rejected' THEN 3 WHEN 'repaired' THEN 2 ELSE 1 END) AS worst "
+        "SELECT record, max(CASE action WHEN 'superseded' THEN 4 WHEN 'rejected' THEN 3 WHEN 'repaired' THEN 2 ELSE 1 END) AS worst "
         f"FROM issues WHERE source = {literal(source.id)} GROUP BY record"
     )
     counted = "CAST(count(*) FILTER (WHERE worst = {}) AS BIGINT)"
     return (
-        f"SELECT {literal(source.id)} AS source, any_value(read) AS read, any_value(read) - {counted.format(3)} AS used, "
-        f"{counted.format(3)} AS rejected, {counted.format(2)} AS repaired, {counted.format(1)} AS flagged "
+        f"SELECT {literal(source.id)} AS source, any_value(read) AS read, any_value(read) - {counted.format(3)} - {counted.format(4)} AS used, "
+        f"{counted.format(4)} AS superseded, {counted.format(3)} AS rejected, {counted.format(2)} AS repaired, {counted.format(1)} AS flagged "
         f"FROM (SELECT count(*) AS read FROM records_{source.id}) LEFT JOIN ({worst}) ON true"
     )
 

@@ -7,7 +7,7 @@ from sojourn.tables.groups import Unique
 from sojourn.tables.neighbours import Numbered, Sorted
 from sojourn.tables.relations import Adds, Ordered
 
-ACTIONS = ("rejected", "repaired", "flagged", "imputed")
+ACTIONS = ("rejected", "repaired", "flagged", "imputed", "superseded")
 KINDS = {"text": "varchar", "code": "varchar", "country": "varchar", "date": "date", "integer": "integer"}
 """Kind of a canonical column to its type in `records_*`."""
 
@@ -22,7 +22,7 @@ def record_columns() -> tuple[Column, ...]:
     `mother` is the number of a unit here, though a source gives a natural key.
     """
     own = columns(
-        record="bigint", unit="bigint?", faults="bigint", event="varchar??", date="date??", time="varchar??",
+        record="bigint", delivery="integer", unit="bigint?", faults="bigint", event="varchar??", date="date??", time="varchar??",
         sequence="integer??", received_on="date??", weight="bigint??", mother="bigint??",
     )
     named = (Column(each.name, KINDS[each.kind], True, True) for each in COLUMNS.values() if each.name != "mother")
@@ -51,14 +51,23 @@ CONTRACTS = (
         "balance",
         "balance",
         ("source",),
-        columns(source="varchar", read="bigint", used="bigint", rejected="bigint", repaired="bigint", flagged="bigint"),
+        columns(source="varchar", read="bigint", used="bigint", superseded="bigint", rejected="bigint", repaired="bigint", flagged="bigint"),
         (
-            *(Between(name, 0) for name in ("used", "rejected", "repaired", "flagged")),
+            *(Between(name, 0) for name in ("used", "superseded", "rejected", "repaired", "flagged")),
             Ordered(("repaired", "used")),
             Ordered(("flagged", "used")),
-            Adds("read", ("used", "rejected")),
+            Adds("read", ("used", "superseded", "rejected")),
             Unique(("source",)),
         ),
+    ),
+    Contract(
+        "deliveries",
+        "deliveries",
+        ("source", "delivery"),
+        columns(
+            source="varchar", delivery="integer", name="varchar", kind="varchar", received_on="date?", records="bigint", superseded="bigint"
+        ),
+        (Between("delivery", 1), Between("superseded", 0), Ordered(("superseded", "records")), Unique(("source", "delivery"))),
     ),
     *(
         Contract(

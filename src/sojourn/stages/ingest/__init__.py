@@ -4,8 +4,11 @@ The door is the one place that sees a natural key. It writes one table of units 
 pseudonym order); every later table carries the number alone.
 """
 
+from dataclasses import replace
+
 from sojourn.definitions.source import CodeFile, Source
 from sojourn.engine.portable import identifier, literal, present_key, pseudonym
+from sojourn.stages.ingest import deliveries
 from sojourn.stages.ingest.typed import Fault, Typed, present, typed
 
 
@@ -20,27 +23,39 @@ def columns(source: Source, kinds: dict[str, str]) -> list[Typed]:
     own = {"event": source.event, "date": source.date, "time": source.time, "sequence": source.sequence}
     named = {name: mapping for name, mapping in own.items() if mapping is not None}
     named |= {"received_on": source.received_on} if source.received_on else {}
-    return [typed(name, mapping, source, kinds) for name, mapping in {**named, **source.columns}.items()]
+    made = [typed(name, mapping, source, kinds) for name, mapping in {**named, **source.columns}.items()]
+    return [_with_delivery(column, source) for column in made] + _delivery_day(source)
+
+
+def _with_delivery(column: Typed, source: Source) -> Typed:
+    """A record without a day of receipt of its own came with its delivery."""
+    if column.name != "received_on" or not source.deliveries:
+        return column
+    return replace(column, expression=f"coalesce({column.expression}, {deliveries.received(source)})")
+
+
+def _delivery_day(source: Source) -> list[Typed]:
+    return [Typed("received_on", deliveries.received(source))] if source.says_received and source.received_on is None else []
 
 
 def faults(source: Source, kinds: dict[str, str]) -> list[Fault]:
     """Every fault a record of the source can have, in the order of its columns; the identifier's first."""
     key = [Fault("identifier", "missing_identifier", "rejected", f"{_key(source, kinds)} IS NULL")]
-    return [*(key if source.unit != "admission" else []), *(fault for column in columns(source, kinds) for fault in column.faults)]
+    return [*(key if source.is_keyed else []), *(fault for column in columns(source, kinds) for fault in column.faults)]
 
 
 def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
     """SQL of the typed records: canonical columns and `faults`, one bit per fault. Grain: one raw record.
 
-    Records of persons and respondents still hold their natural keys; those of admissions do not, and need no numbering:
+    Records of persons and respondents still hold their natural keys; those of other units do not, and need no numbering:
     each is its own unit.
     """
     made = columns(source, kinds)
-    parts = ["record", *(f"{column.expression} AS {column.name}" for column in made), *_weights(source)]
+    parts = ["record", "delivery", *(f"{column.expression} AS {column.name}" for column in made), *_weights(source)]
     parts.append(f"{_bits(faults(source, kinds))} AS faults")
-    parts += ["record AS unit"] if source.unit == "admission" else [f"{_key(source, kinds)} AS natural_key"]
+    parts += [f"{_key(source, kinds)} AS natural_key"] if source.is_keyed else ["record AS unit"]
     joins = [_join(column, source, kinds) for column in made if column.code_table]
-    order = " ORDER BY record NULLS LAST" if source.unit == "admission" else ""
+    order = "" if source.is_keyed else " ORDER BY record NULLS LAST"
     return f"SELECT {', '.join(parts)} FROM {scan} AS raw {' '.join(joins)}{order}"
 
 
@@ -90,11 +105,12 @@ def issues(source: Source, kinds: dict[str, str], scan: str) -> str:
         f"{literal(fault.action)} AS action FROM records_{source.id} WHERE (faults // {1 << bit}) % 2 = 1"
         for bit, fault in enumerate(faults(source, kinds))
     ]
+    standing = deliveries.standing(source, scan, kinds)
     if source.record:
-        each.append(_repeated(source, scan, kinds, (source.record,), "record", "duplicate_key", "rejected"))
-    if source.unit == "admission" and source.identifier.column != (source.record,):
-        each.append(_repeated(source, scan, kinds, source.identifier.column, "identifier", "repeated_form_number", "flagged"))
-    return " UNION ALL ".join(each)
+        each.append(_repeated(source, standing, kinds, (source.record,), "record", "duplicate_key", "rejected"))
+    if not source.is_keyed and source.identifier and source.identifier.column != (source.record,):
+        each.append(_repeated(source, standing, kinds, source.identifier.column, "identifier", "repeated_form_number", "flagged"))
+    return " UNION ALL ".join([*each, *deliveries.issues(source, kinds, scan)])
 
 
 def _key(source: Source, kinds: dict[str, str]) -> str:
@@ -106,7 +122,7 @@ def _repeated(
 ) -> str:
     """SQL of the records that share a value with another one, but for one of them: what the rows say decides which."""
     key = ", ".join(identifier(name) for name in names)
-    order = ", ".join(f"{identifier(name)} NULLS LAST" for name in (*sorted(set(kinds) - {"record"}), "record"))
+    order = ", ".join(f"{identifier(name)} NULLS LAST" for name in (*sorted(set(kinds) - {"record", "delivery"}), "record"))
     shared = f"SELECT {key} FROM {scan} GROUP BY {key} HAVING count(*) > 1"
     return (
         f"SELECT {literal(source.id)} AS source, record, {literal(field)} AS field, {literal(reason)} AS reason, "

@@ -24,7 +24,7 @@ def events(sources: list[Source]) -> str:
 
 def _of(source: Source, number: int) -> str:
     codes = " ".join(f"WHEN {literal(kind)} THEN {EVENT_CODE[kind]}" for kind in source.event_kinds())
-    received = "greatest(received_on, date)" if source.received_on else "date"
+    received = "greatest(received_on, date)" if source.says_received else "date"
     return (
         f"SELECT unit AS person, CAST(CASE event {codes} END AS TINYINT) AS code, {day_number('date')} AS day, "
         f"{day_number(received)} AS received, {_moment(source)} AS moment, CAST({number} AS SMALLINT) AS source, record "
@@ -47,7 +47,7 @@ def _excluded(source: Source, number: int, births: list[Source]) -> str:
         f" AND u.unit NOT IN (SELECT unit FROM accepted_{each.id} WHERE event IN ('birth_in', 'birth_abroad') AND unit IS NOT NULL)"
         for each in births
     )
-    received = "max(greatest(received_on, date))" if source.received_on else "max(date)"
+    received = "max(greatest(received_on, date))" if source.says_received else "max(date)"
     when = f"SELECT max(date) AS date, {received} AS received FROM accepted_{source.id}"
     return (
         f"SELECT u.unit AS person, CAST({EVENT_CODE['exclusion']} AS TINYINT) AS code, {day_number('w.date')} AS day, "

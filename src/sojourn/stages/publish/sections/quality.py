@@ -6,7 +6,7 @@ from sojourn.stages.publish.blocks import Block, Section, Table, table
 from sojourn.stages.publish.report import Row
 from sojourn.stages.publish.view import View
 
-BALANCE = ("read", "used", "rejected", "repaired", "flagged")
+BALANCE = ("read", "used", "superseded", "rejected", "repaired", "flagged")
 
 
 def quality(view: View) -> Section | None:

@@ -1,0 +1,93 @@
+"""Encodings of text files: known, found, checked line by line, and converted where the engine does not read them."""
+
+import codecs
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TextIO
+
+from sojourn.engine.session import guarded
+
+ENGINE = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "ascii": "utf-8", "iso8859-1": "latin-1", "utf-16": "utf-16"}
+"""Python's name of an encoding to the engine's."""
+_CHUNK = 1 << 20
+
+
+def known(encoding: str) -> bool:
+    """Whether text can be read in the encoding; codecs such as base64 turn bytes into bytes."""
+    try:
+        return codecs.lookup(encoding)._is_text_encoding
+    except (LookupError, ValueError):
+        return False
+
+
+def engine_name(encoding: str) -> str | None:
+    """The engine's name of an encoding, None where it reads none of that name."""
+    return ENGINE.get(codecs.lookup(encoding).name)
+
+
+def opened(file: Path, encoding: str) -> TextIO:
+    """The file as text; a byte order mark is no part of it."""
+    name = codecs.lookup(encoding).name
+    return file.open(encoding="utf-8-sig" if name == "utf-8" else name, newline="")
+
+
+def undecodable_line(file: Path, encoding: str) -> int | None:
+    """The first line that is not valid in the encoding, or None."""
+    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    with file.open("rb") as stream:
+        while True:
+            chunk = stream.read(_CHUNK)
+            try:
+                line += decoder.decode(chunk, final=not chunk).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+            if not chunk:
+                return None
+
+
+def detected(file: Path) -> str:
+    """The encoding of a file: by its byte order mark; UTF-8 where all of it is; else the likeliest code page."""
+    facts = file.stat()
+    return _detected(file, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache
+def _detected(file: Path, changed: int, size: int) -> str:
+    with file.open("rb") as stream:
+        start = stream.read(4)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8" if undecodable_line(file, "utf-8") is None else _code_page(file)
+
+
+def _code_page(file: Path) -> str:
+    """The likeliest code page of the lines that are not plain ASCII."""
+    from charset_normalizer import from_bytes
+
+    with file.open("rb") as stream:
+        telling = b"".join(line for line, _ in zip((each for each in stream if not each.isascii()), range(500)))
+    best = from_bytes(telling).best()
+    return codecs.lookup(best.encoding).name if best is not None else "iso8859-1"
+
+
+def converted(file: Path, encoding: str, folder: Path) -> Path:
+    """The file as UTF-8 in a passing folder, once per folder."""
+    name = hashlib.sha256(f"{file} {encoding}".encode()).hexdigest()[:16]
+    target = folder / f"{name}.txt"
+    if target.exists():
+        return target
+    with guarded(target), opened(file, encoding) as lines, target.open("w", encoding="utf-8", newline="") as copy:
+        while chunk := lines.read(_CHUNK):
+            copy.write(chunk)
+    return target
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)

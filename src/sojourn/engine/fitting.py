@@ -1,0 +1,45 @@
+"""Whether what a file holds fits what its source file says of it: columns, their types, whole weights."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from sojourn.definitions.source import Source
+from sojourn.engine.portable import identifier
+from sojourn.errors import Problem, problem
+
+
+def missing_columns(source: Source, path: Path | None, present: Sequence[str]) -> list[Problem]:
+    """Columns that the source file maps and the file does not have."""
+    line = 1 if source.format.type == "csv" else None
+    wanted = sorted(source.raw_columns() - set(present))
+    return [problem("files.missing_column", path, line, column=name, present=", ".join(present[:40])) for name in wanted]
+
+
+def wrong_types(file: Path | None, source: Source, schema: pa.Schema) -> list[Problem]:
+    """Date columns that hold neither dates nor text with a stated format; weights that are no numbers."""
+    found = []
+    for name, mapping in source.mappings().items():
+        kind = schema.field(mapping.column).type if mapping.column in schema.names else None
+        if kind is not None and source.kind_of(name) == "date" and not _dated(kind, mapping.format):
+            found.append(problem("files.wrong_type", file, column=mapping.column, kind=kind, wanted=name))
+    weights = [schema.field(name) for name in source.weights() if name in schema.names]
+    wrong = [each for each in weights if not (pa.types.is_integer(each.type) or pa.types.is_floating(each.type))]
+    return found + [problem("files.weight_type", file, column=each.name, kind=each.type) for each in wrong]
+
+
+def _dated(kind: pa.DataType, form: object) -> bool:
+    text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    return pa.types.is_date(kind) or pa.types.is_timestamp(kind) or bool(text and form)
+
+
+def wrong_weights(file: Path, source: Source, relation: str, whole: str) -> list[Problem]:
+    """Weights that are no whole numbers, all columns in one reading; a missing weight is left to the checks of records."""
+    names = source.weights()
+    if not names:
+        return []
+    counts = ", ".join(f"count(*) FILTER (WHERE NOT {whole.format(identifier(name))})" for name in names)
+    rows = duckdb.execute(f"SELECT {counts} FROM {relation}").fetchall()[0]
+    return [problem("files.weight_text", file, column=name, records=each) for name, each in zip(names, rows, strict=True) if each]
