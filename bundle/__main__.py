@@ -4,6 +4,7 @@ Writes dist/sojourn-<version>-<platform>-cp<python>.zip from the last commit and
 """
 
 import argparse
+import re
 import sys
 
 from bundle.fetch import sha256
@@ -12,10 +13,16 @@ from bundle.make import ROOT, git, make
 from bundle.platforms import PLATFORMS, this_platform, this_python
 
 
+def python_version(text: str) -> str:
+    if not re.fullmatch(r"3\.\d+", text):
+        raise argparse.ArgumentTypeError(f"{text} is not a version of Python such as 3.11")
+    return text
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("./dev bundle", description="Make one file that installs sojourn without a network.")
     here = this_platform()
-    parser.add_argument("--python", default=this_python(), metavar="X.Y", help="version of Python at the office (here: %(default)s)")
+    parser.add_argument("--python", type=python_version, default=this_python(), metavar="X.Y", help="version of Python at the office (here: %(default)s)")
     parser.add_argument("--platform", default=here if here in PLATFORMS else None, choices=PLATFORMS, required=here not in PLATFORMS)
     parser.add_argument("--extras", default="", help="extras of pyproject.toml, separated by commas")
     return parser.parse_args()

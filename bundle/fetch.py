@@ -13,6 +13,7 @@ from packaging.utils import parse_wheel_filename
 from bundle.lock import Refused, Wheel
 
 PIP = Path(__file__).with_name("pip.lock")
+CHOSEN_INDEX = Path(__file__).resolve().parents[1] / ".ci" / "fetch_uv.py"
 
 
 def installer() -> Wheel:
@@ -40,8 +41,14 @@ def accepted(wheels: list[Wheel]) -> list[str]:
     return [word for each in platforms for word in ("--platform", each)] + [word for each in abis for word in ("--abi", each)]
 
 
-def run(command: list[str], **options) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, **options)
+def index_settings() -> dict[str, str]:
+    """Environment in which pip and uv read the same index: what is set for one holds for both."""
+    index = subprocess.run([sys.executable, str(CHOSEN_INDEX), "index"], check=True, capture_output=True, text=True).stdout.strip()
+    return {"UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index} if index else {}
+
+
+def run(command: list[str], settings: dict[str, str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **settings})
     if done.returncode:
         raise Refused(
             f"the package index did not give every wheel of the lock; nothing was made.\n{done.stderr.strip()}\n"
@@ -54,11 +61,12 @@ def download(wheels: list[Wheel], python: str, folder: Path) -> None:
     wanted = folder / "wanted.txt"
     wanted.write_text("\n".join(each.requirement for each in wheels), encoding="utf-8")
     target = ["--only-binary=:all:", "--no-deps", "--implementation", "cp", "--python-version", python, *accepted(wheels)]
-    # pip of a known version, beside the environment: one made by uv has none.
-    own = folder / "pip"
-    run([sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(own), "--require-hashes", "--requirement", str(PIP)])
     options = ["--require-hashes", "--quiet", "--disable-pip-version-check", "--dest", str(folder / "found"), "--requirement", str(wanted)]
-    run([sys.executable, "-m", "pip", "download", *target, *options], env={**os.environ, "PYTHONPATH": str(own)})
+    # pip of a known version, beside the environment: one made by uv has none.
+    own, settings = folder / "pip", index_settings()
+    uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(own)]
+    run([*uv, "--require-hashes", "--requirement", str(PIP)], settings)
+    run([sys.executable, "-m", "pip", "download", *target, *options], {**settings, "PYTHONPATH": str(own)})
 
 
 def fetch(wheels: list[Wheel], python: str, kept: Path) -> None:

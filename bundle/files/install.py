@@ -20,6 +20,7 @@ import sysconfig
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUMS = "SHA256SUMS"
+OLDEST_PYTHON = (3, 11)
 WINDOWS = os.name == "nt"
 SCRIPTS = "Scripts" if WINDOWS else "bin"
 COMMAND = os.path.join(SCRIPTS, "sojourn.cmd" if WINDOWS else "sojourn")
@@ -65,10 +66,11 @@ def refuse_other_pythons(bundle):
     if sysconfig.get_config_var("Py_GIL_DISABLED"):
         kind = "free-threaded " + kind
     if (kind, found) != ("CPython", bundle["python"]):
+        other = ", or make a bundle with: ./dev bundle --python {}".format(found) if sys.version_info >= OLDEST_PYTHON else ""
         raise Refused(
             "this is {} {} ({}), and the bundle is for CPython {}".format(kind, found, sys.executable, bundle["python"]),
             "compiled libraries work with one version of Python alone",
-            "run install.py with python{0}, or make a bundle with: ./dev bundle --python {1}".format(bundle["python"], found),
+            "run install.py with python{}{}".format(bundle["python"], other),
         )
 
 
@@ -250,6 +252,8 @@ def main(words):
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit("install: interrupted; nothing was installed")
     except Refused as refusal:
         sys.exit("install: nothing was installed: {}".format(refusal))
     except OSError as error:
