@@ -57,7 +57,7 @@ def test_a_crossing_that_cannot_be_is_rejected_and_counted(persons, produced, ch
     run = produced(persons)
     assert issues(run)[field, reason, "rejected"] == 1
     assert balance(run)["crossings"] | {"flagged": 0} == {
-        "source": "crossings", "read": 11, "used": 10, "rejected": 1, "repaired": 0, "flagged": 0
+        "source": "crossings", "read": 11, "used": 10, "superseded": 0, "rejected": 1, "repaired": 0, "flagged": 0
     }  # fmt: skip
     every_issue_is_listed(run)
 

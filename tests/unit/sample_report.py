@@ -149,7 +149,7 @@ def sample(threshold=5, drawn=True, **changes):
         "account": account(),
         **curves(),
         "lives": lives(),
-        "balance": [dict(source="crossings", read=12_340_118, used=12_338_900, rejected=1_218, repaired=378, flagged=20_734)],
+        "balance": [dict(source="crossings", read=12_340_118, used=12_338_900, superseded=0, rejected=1_218, repaired=378, flagged=20_734)],
         "issue_counts": [
             dict(source="crossings", field="departure_date", reason="departure_before_arrival", action="repaired", records=375),
             dict(source="crossings", field="departure_date", reason="departure_after_data_end", action="repaired", records=3),

@@ -246,7 +246,7 @@ def test_columns_that_are_not_as_agreed_are_named():
 
 def test_optional_columns_and_numbered_weights_may_be_there():
     records = contract_for("records_survey")
-    own = {"record": "BIGINT", "unit": "BIGINT", "faults": "BIGINT"}
+    own = {"record": "BIGINT", "delivery": "INTEGER", "unit": "BIGINT", "faults": "BIGINT"}
     assert records.schema_problems(own | {"sex": "VARCHAR", "weight": "BIGINT", "w80": "BIGINT"}) == []
     assert len(records.schema_problems(own | {"w0": "BIGINT"})) == 1
 

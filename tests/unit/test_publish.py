@@ -102,7 +102,7 @@ def test_no_small_count_is_in_a_csv(tmp_path):
 def test_small_counts_of_the_other_tables_are_not_shown():
     changed = {
         "issue_counts": [dict(source="s", field="f", reason="r", action="flagged", records=4321)],
-        "balance": [dict(source="s", read=98_765_432, used=98_761_111, rejected=4321, repaired=0, flagged=0)],
+        "balance": [dict(source="s", read=98_765_432, used=98_761_111, superseded=0, rejected=4321, repaired=0, flagged=0)],
         "open_cases": [dict(indicator="MI 1.3", period="2016", decided=98_765_432, undetermined=4321)],
         "account": [dict(period="2016", subpopulation="native_born_national", component=each, value=4321) for each in ("births", "deaths")],
         "survival": [dict(grp="all", day=day, at_risk=98_765_432, departed=4321, censored=0, surviving=0.9) for day in (0, 1)],

@@ -55,7 +55,7 @@ class Format(Model):
     @property
     def text_encoding(self) -> str:
         """The encoding of a text file: UTF-8 where none is stated."""
-        return self.encoding or "utf-8"
+        return "utf-8" if self.encoding is None else self.encoding
 
 
 Files = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]

@@ -67,7 +67,7 @@ CONTRACTS = (
         columns(
             source="varchar", delivery="integer", name="varchar", kind="varchar", received_on="date?", records="bigint", superseded="bigint"
         ),
-        (Between("delivery", 1), Between("superseded", 0), Ordered(("superseded", "records")), Unique(("source", "delivery"))),
+        (Between("delivery", 1), Between("records", 0), Between("superseded", 0), Ordered(("superseded", "records")), Unique(("source", "delivery"))),
     ),
     *(
         Contract(
