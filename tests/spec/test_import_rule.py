@@ -1,4 +1,4 @@
-"""Who may import whom: concepts < definitions < tables < engine < stages < run < cli.
+"""Who may import whom: concepts, lists < definitions < tables < engine < stages < run < cli.
 
 `trace`, `assess`, `sandbox` and `serve` stand beside `run`; `messages` and `errors` lie under everything.
 No stage imports another stage. Only `engine` sees DuckDB or Spark. `reference` sees concepts, definitions
@@ -16,7 +16,7 @@ from tests.spec.source_tree import Finding, Source, called_name, python_sources,
 
 LEVEL = {
     "messages": 0, "errors": 1, "compiled": 1,
-    "concepts": 2, "definitions": 3, "tables": 4, "engine": 5, "stages": 6,
+    "concepts": 2, "lists": 2, "definitions": 3, "tables": 4, "engine": 5, "stages": 6,
     "run": 7, "sandbox": 7, "trace": 8, "assess": 8, "serve": 8,
     "cli": 9, "__init__": 10, "__main__": 10,
 }
