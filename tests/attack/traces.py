@@ -53,9 +53,9 @@ def issues(run: Path) -> dict[tuple[str, str, str], int]:
 
 
 def balance(run: Path) -> dict[str, dict]:
-    """Read, used, rejected, repaired and flagged records by source; read = used + rejected holds."""
+    """Read, used, superseded, rejected, repaired and flagged records by source; read = used + superseded + rejected holds."""
     found = {row["source"]: row for row in manifest(run)["balance"]}
-    assert all(row["read"] == row["used"] + row["rejected"] for row in found.values())
+    assert all(row["read"] == row["used"] + row["superseded"] + row["rejected"] for row in found.values())
     return found
 
 
