@@ -1,6 +1,7 @@
 """The command line. It reads like the documentation: init, check, run, explain, methodology, sql, secret, clean."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -67,6 +68,7 @@ def run(folder: Folder, *, period: PeriodText = None, year: Year = None) -> None
     hidden = sum("not_shown" in row["flag"] for row in done.headline)
     if hidden:
         out.print(say("cli.hidden", hidden=hidden, threshold=done.threshold))
+    show_compared(done.compared)
     out.print(say("cli.run_done", report=done.report))
 
 
@@ -149,6 +151,16 @@ def show_headline(rows: list[dict[str, str]]) -> None:
                 f"  {measure:<{widths[0]}}  {period:<{widths[1]}}  {value:>{widths[2]}} {unit:<{widths[3]}}  {notes}".rstrip()
             )
     out.print()
+
+
+def show_compared(counts: Mapping[str, int]) -> None:
+    """How many published figures differ by more than stated, and how many could not be compared."""
+    compared = counts.get("within", 0) + counts.get("breach", 0)
+    alone = counts.get("published_only", 0)
+    if compared:
+        out.print(say("compare.told", breaches=counts.get("breach", 0), compared=compared))
+    if alone or counts.get("hidden"):
+        out.print(say("compare.told_alone", alone=alone, hidden=counts.get("hidden", 0)))
 
 
 def show(found: Problem) -> None:

@@ -152,3 +152,10 @@ def test_records_are_used_or_listed(expected, tables):
 def test_reasons(expected, tables):
     found = {" ".join((row["source"], row["field"], row["reason"], row["action"])): row["records"] for row in tables("issue_counts")}
     assert found == expected["reasons"]
+
+
+def test_the_yearbook_beside_ours(expected, tables):
+    found = {}
+    for row in tables("comparison"):
+        found.setdefault(row["indicator"], {})[row["period"]] = [row["ours"], row["published"], row["status"]]
+    assert found == expected["comparison"]

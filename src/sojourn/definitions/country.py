@@ -1,13 +1,16 @@
-"""A country folder: `country.yaml`, `sources/*.yaml`, `definitions/*.yaml`, code lists and, for small examples, data."""
+"""A country folder: `country.yaml`, `sources/*.yaml`, `definitions/*.yaml`, `published/*.yaml`, code lists and, for small examples, data."""
 
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field
 
+from sojourn.definitions.governance import OFFICIAL_STATISTICS
 from sojourn.definitions.model import Model
+from sojourn.definitions.published import PublishedTable
 from sojourn.definitions.source import Source
 from sojourn.definitions.yaml import Document
 
@@ -15,12 +18,18 @@ DATA_SETTING = "{data}"
 
 
 class CountryFile(Model):
-    """`country.yaml`. `threshold`: counts below it are not shown in report and headline CSV until a release is protected."""
+    """`country.yaml`. `threshold`: counts below it are not shown in report and headline CSV until a release is protected.
+
+    `purpose`: what the statistics are for; every source must permit it. `produced_on`: the day on which they are produced,
+    by which agreements hold or have ended: nothing reads a clock.
+    """
 
     id: str
     name: str
     code: str = Field(pattern=r"^[A-Z]{3}$")
     period: str
+    purpose: str = OFFICIAL_STATISTICS
+    produced_on: date | None = None
     residence: str | None = None
     threshold: int = Field(default=5, ge=1)
     data: str | None = None
@@ -32,13 +41,14 @@ class CountryFile(Model):
 
 @dataclass(frozen=True)
 class Country:
-    """A loaded country folder. `definitions` by id; `documents` keep the lines for messages."""
+    """A loaded country folder. `definitions` and `published` by id; `documents` keep the lines for messages."""
 
     path: Path
     file: CountryFile
     sources: dict[str, Source]
     definitions: dict[str, object]
     documents: dict[str, Document] = field(repr=False, default_factory=dict)
+    published: dict[str, PublishedTable] = field(default_factory=dict)
 
     @property
     def data(self) -> Path | None:

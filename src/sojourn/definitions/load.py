@@ -5,6 +5,7 @@ from pathlib import Path
 from sojourn.definitions.country import Country, CountryFile
 from sojourn.definitions.kinds import KINDS
 from sojourn.definitions.period import parse_period
+from sojourn.definitions.published import PublishedTable
 from sojourn.definitions.source import Source
 from sojourn.definitions.yaml import Document, load
 from sojourn.errors import Problem, SojournError, problem
@@ -29,9 +30,10 @@ def read_country(folder: Path | str) -> tuple[Country | None, list[Problem]]:
     file = _build(path / "country.yaml", CountryFile, documents, problems)
     sources = _build_all(path / "sources", lambda _: Source, documents, problems)
     definitions = _build_all(path / "definitions", _model_of, documents, problems)
+    published = _build_all(path / "published", lambda _: PublishedTable, {}, problems)
     if file is None:
         return None, problems
-    country = Country(path, file, _ordered(file, sources), definitions, documents)
+    country = Country(path, file, _ordered(file, sources), definitions, documents, published)
     return country, problems + ([] if problems else _cross_check(country))
 
 

@@ -14,6 +14,8 @@ from sojourn.engine.read import detected, inspect
 from sojourn.errors import Problem, SojournError, problem, warning
 from sojourn.reference.residence import decide
 from sojourn.run.door import read_codes
+from sojourn.run.published import published_problems
+from sojourn.run.governance import doubts, refusals
 from sojourn.run.scope import definitions_in_use, observation, of_unit
 from sojourn.run.secret import PUBLIC, read_secret, secret_fingerprint
 from sojourn.stages.ingest import code_files
@@ -24,13 +26,13 @@ def check(folder: Path | str) -> list[Problem]:
     country, found = read_country(folder)
     if country is None:
         return found
-    return found + data_problems(country) + detected_formats(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
+    return found + refusals(country) + doubts(country) + data_problems(country) + detected_formats(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
 
 
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
     found = [each for source in country.sources.values() for each in inspect(source, country.parts(source), country.path)]
-    return found + _code_problems(country) + _coverage_problems(country) + _drawn_problems(country)
+    return found + published_problems(country) + _code_problems(country) + _coverage_problems(country) + _drawn_problems(country)
 
 
 def detected_formats(country: Country) -> list[Problem]:

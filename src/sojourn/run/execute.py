@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sojourn.run.check import data_problems, period_problems
 from sojourn.run.graph import Graph, Progress
 from sojourn.run.manifest import manifest
 from sojourn.run.outcome import report_input
+from sojourn.run.published import compared
 from sojourn.stages.publish import publish
 from sojourn.stages.publish.files import stamped
 
@@ -24,13 +26,17 @@ LABEL = "INTERNAL-NOT-PROTECTED"
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run. `headline`: the total cells as they are shown, hidden values left out; `threshold`: of hiding."""
+    """A finished run. `headline`: the total cells as they are shown, hidden values left out; `threshold`: of hiding.
+
+    `compared`: figures beside published ones, by the status of the comparison.
+    """
 
     folder: Path
     report: Path
     manifest: dict[str, object]
     headline: list[dict[str, str]]
     threshold: int
+    compared: Mapping[str, int]
 
 
 def run(folder: Path | str, period: str | None = None, progress: Progress | None = None) -> Run:
@@ -64,7 +70,7 @@ def assemble(graph: Graph) -> Run:
         runs.chmod(0o700)
         shutil.rmtree(final, ignore_errors=True)
         os.replace(partial, final)
-    return Run(final, stamped(final, "report", "html"), facts, headline(final), graph.country.file.threshold)
+    return Run(final, stamped(final, "report", "html"), facts, headline(final), graph.country.file.threshold, compared(final))
 
 
 def _fill(graph: Graph, folder: Path) -> dict[str, object]:

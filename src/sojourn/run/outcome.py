@@ -6,10 +6,11 @@ from sojourn.run.graph import Graph
 from sojourn.run.lives import lives
 from sojourn.run.scope import event_kinds, has_complete_list
 from sojourn.run.methodology import methodology
+from sojourn.run.published import published_rows
 from sojourn.stages.indicate import not_produced
 from sojourn.stages.publish import ReportInput
 
-SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "open_cases")
+SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "open_cases", "comparison")
 """Small tables that the report prints as they are."""
 
 
@@ -18,6 +19,7 @@ def report_input(graph: Graph) -> ReportInput:
     country = graph.country
     tables = {name: graph.session.rows(f"SELECT * FROM {name}") for name in SHOWN if graph.has(name)}
     tables["not_produced"] = _not_produced(country, graph, tables.get("cells", []))
+    tables["published_tables"] = published_rows(country)
     if country.file.drawn:
         tables["lives"] = lives(graph)
     return ReportInput(

@@ -7,6 +7,7 @@ from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.run.door import door
 from sojourn.run.histories import change_step, events_step, residence_step
+from sojourn.run.published import published_step
 from sojourn.run.scope import event_kinds, has_complete_list, observation, of_unit
 from sojourn.run.step import Step, in_order, made
 from sojourn.stages import account, indicate, persons, stays, survey, validate
@@ -19,7 +20,7 @@ def plan(country: Country, period: Period, secret: str) -> list[Step]:
     steps = [door(country, secret), validate_step(country)]
     steps += stay_steps(country, period) + survey_steps(country) + person_steps(country, period)
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
-    return in_order([*steps, quality_step(steps), *indicate_steps(parts, period)])
+    return in_order([*steps, quality_step(steps), *indicate_steps(parts, period), *(published_step(country) if parts else [])])
 
 
 def validate_step(country: Country) -> Step:

@@ -40,12 +40,15 @@ def inputs(country: Country) -> dict[str, str]:
             found[f"{source.id}/{table}"] = sha256(country.resolve(codes.file))
     for definition in country.of_kind(TemporaryMobility):
         found[f"{definition.id}/types"] = sha256(country.resolve(definition.types.file))
+    for table in country.published.values():
+        files = {"file": table.file} | {name: each.file for name, each in table.code_files().items()}
+        found |= {f"published/{table.id}/{name}": sha256(country.resolve(file)) for name, file in files.items()}
     return found
 
 
 def definitions(country: Country) -> dict[str, str]:
     """Checksum of every definition, source, country and code file in the country folder."""
-    patterns = ("country.yaml", "sources/*.yaml", "definitions/*.yaml", "codes/*.csv")
+    patterns = ("country.yaml", "sources/*.yaml", "definitions/*.yaml", "published/*.yaml", "codes/*.csv")
     files = sorted(file for pattern in patterns for file in country.path.glob(pattern))
     return {file.relative_to(country.path).as_posix(): sha256(file) for file in files}
 

@@ -6,6 +6,7 @@ no disclosure control has looked at it; small counts are left out, which is no p
 
 from pathlib import Path
 
+from sojourn.stages.publish.compared import write_rows
 from sojourn.stages.publish.files import stamped, write_cells
 from sojourn.stages.publish.page import page
 from sojourn.stages.publish.report import ReportInput
@@ -19,4 +20,5 @@ def publish(report: ReportInput, folder: Path) -> list[Path]:
     view = View(report)
     path = stamped(folder, "report", "html")
     path.write_text(page(view), encoding="utf-8")
-    return [path, *(write_cells(view.cells, folder) if view.cells else [])]
+    written = write_cells(view.cells, folder) if view.cells else []
+    return [path, *written, *write_rows(folder, "comparison", view.rows("comparison"))]

@@ -11,6 +11,7 @@ from sojourn.stages.publish.blocks import Block, Cards, Entry, Figure, Folded, S
 from sojourn.stages.publish.markdown import html
 from sojourn.stages.publish.sections.absent import absent
 from sojourn.stages.publish.sections.account import account
+from sojourn.stages.publish.sections.comparison import comparison
 from sojourn.stages.publish.sections.flows import flows
 from sojourn.stages.publish.sections.headline import headline
 from sojourn.stages.publish.sections.lives import lives
@@ -20,7 +21,7 @@ from sojourn.stages.publish.sections.quality import quality
 from sojourn.stages.publish.sections.stays import overstay, stays
 from sojourn.stages.publish.view import View
 
-SECTIONS = (headline, population, flows, account, stays, overstay, lives, quality, absent, method, run_facts)
+SECTIONS = (headline, population, flows, account, stays, overstay, comparison, lives, quality, absent, method, run_facts)
 FLAGS = "unreliable suppressed structural_zero proxy experimental additional undetermined".split()
 
 
