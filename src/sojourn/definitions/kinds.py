@@ -1,12 +1,14 @@
 """The kinds of definition a country can write, by the word that stands behind `kind:` in the file."""
 
 from sojourn.definitions.birthplace import Birthplace
+from sojourn.definitions.concordance import Concordance
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 
 KINDS: dict[str, type] = {
     "birthplace": Birthplace,
+    "concordance": Concordance,
     "precision": Precision,
     "residence rule": ResidenceRule,
     "temporary mobility": TemporaryMobility,

@@ -7,7 +7,7 @@ is covered. Nothing about the meaning of a column stands here: that is `concepts
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from sojourn.concepts.columns import COLUMNS
 from sojourn.concepts.evidence import EVENTS, EVIDENCE, KEYED, UNITS
@@ -25,9 +25,38 @@ class CodeFile(Model):
     target: str = Field(alias="to")
 
 
+class Finer(Model):
+    """A second column of the record that tells the place more closely, read by a concordance of its own."""
+
+    column: str
+    concordance: str
+
+
+class ConcordanceRef(Model):
+    """The concordance that reads the codes. `on`: the canonical date column whose day decides what a code means."""
+
+    concordance: str
+    on: str | None = None
+    finer: Finer | None = None
+
+
+def code_form(codes: Any) -> str:
+    """Which of the three ways a code list is written in."""
+    held = codes if isinstance(codes, dict) else getattr(type(codes), "model_fields", {})
+    return next((each for each in ("file", "concordance") if each in held), "listed")
+
+
 def text_keys(codes: Any) -> Any:
     """Codes are text: YAML reads 1 as a number where the file has the code "1"."""
-    return {str(key): value for key, value in codes.items()} if isinstance(codes, dict) and "file" not in codes else codes
+    return {str(key): value for key, value in codes.items()} if isinstance(codes, dict) else codes
+
+
+Codes = Annotated[
+    Annotated[CodeFile, Tag("file")]
+    | Annotated[ConcordanceRef, Tag("concordance")]
+    | Annotated[dict[str, str], BeforeValidator(text_keys), Tag("listed")],
+    Discriminator(code_form),
+]
 
 
 class Mapping(Model):
@@ -40,8 +69,7 @@ class Mapping(Model):
     column: str | None = None
     value: str | int | date | None = None
     format: str | None = None
-    # In this order: a code file would also pass as a dict of texts.
-    codes: Annotated[CodeFile | dict[str, str] | None, Field(union_mode="left_to_right"), BeforeValidator(text_keys)] = None
+    codes: Codes | None = None
     missing: tuple[str, ...] = ()
     otherwise: Literal["unknown", "reject", "keep", "missing"] = "unknown"
     required: bool = False
@@ -201,6 +229,7 @@ class Source(Governance):
     def raw_columns(self) -> set[str]:
         """The columns that the files must have."""
         names = {mapping.column for mapping in self.mappings().values()}
+        names |= {each.codes.finer.column for each in self.mappings().values() if isinstance(each.codes, ConcordanceRef) and each.codes.finer}
         names |= set(self.identifier.column) if self.identifier else set()
         names |= {self.withdraws.column} if self.withdraws else set()
         names |= {self.record} if self.record else set()

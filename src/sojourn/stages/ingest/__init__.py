@@ -6,9 +6,9 @@ pseudonym order); every later table carries the number alone.
 
 from dataclasses import replace
 
-from sojourn.definitions.source import CodeFile, Source
+from sojourn.definitions.source import CodeFile, ConcordanceRef, Source
 from sojourn.engine.portable import identifier, literal, present_key, pseudonym
-from sojourn.stages.ingest import deliveries
+from sojourn.stages.ingest import concordance, deliveries, unmapped
 from sojourn.stages.ingest.typed import Fault, Typed, present, typed
 
 
@@ -54,9 +54,14 @@ def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
     parts = ["record", "delivery", *(f"{column.expression} AS {column.name}" for column in made), *_weights(source)]
     parts.append(f"{_bits(faults(source, kinds))} AS faults")
     parts += [f"{_key(source, kinds)} AS natural_key"] if source.is_keyed else ["record AS unit"]
-    joins = [_join(column, source, kinds) for column in made if column.code_table]
     order = "" if source.is_keyed else " ORDER BY record NULLS LAST"
-    return f"SELECT {', '.join(parts)} FROM {scan} AS raw {' '.join(joins)}{order}"
+    return f"SELECT {', '.join(parts)} FROM {_rows(source, kinds, scan, made)}{order}"
+
+
+def _rows(source: Source, kinds: dict[str, str], scan: str, made: list[Typed]) -> str:
+    """The raw records with their code tables: at most one row of each, so that no record is read twice."""
+    joins = [_join(column, source, kinds, made) for column in made if column.code_table]
+    return " ".join([f"{scan} AS raw", *joins])
 
 
 def _bits(listed: list[Fault]) -> str:
@@ -138,7 +143,22 @@ def _weights(source: Source) -> list[str]:
     return [f"CAST(round(CAST({identifier(column)} AS DOUBLE)) AS BIGINT) AS {name}" for column, name in named]
 
 
-def _join(column: Typed, source: Source, kinds: dict[str, str]) -> str:
+def _join(column: Typed, source: Source, kinds: dict[str, str], made: list[Typed]) -> str:
     mapping = source.mappings()[column.name]
-    value = present(mapping.column, kinds[mapping.column], source.missing + mapping.missing)
-    return f"LEFT JOIN {column.code_table} ON {column.code_table}.code = {value}"
+    missing = source.missing + mapping.missing
+    value = present(mapping.column, kinds[mapping.column], missing)
+    if not isinstance(mapping.codes, ConcordanceRef):
+        return f"LEFT JOIN {column.code_table} ON {column.code_table}.code = {value}"
+    day = next((each.expression for each in made if each.name == mapping.codes.on), None)
+    finer = mapping.codes.finer
+    closer = present(finer.column, kinds[finer.column], missing) if finer else ""
+    second = [concordance.join(concordance.finer_table(source, column.name), closer, day)] if finer else []
+    return " ".join([concordance.join(column.code_table, value, day), *second])
+
+
+def unmapped_values(source: Source, kinds: dict[str, str], scan: str) -> dict[int, str]:
+    """SQL of the values outside each code list, by the number of the fault that counts their records."""
+    made = columns(source, kinds)
+    rows = _rows(source, kinds, scan, made)
+    listed = enumerate(faults(source, kinds))
+    return {bit: unmapped.counted(source, fault, kinds, rows) for bit, fault in listed if fault.reason == unmapped.REASON}

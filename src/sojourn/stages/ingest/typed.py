@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sojourn.concepts.columns import COLUMNS
 from sojourn.concepts.evidence import EVENTS
-from sojourn.definitions.source import CodeFile, Mapping, Source
+from sojourn.definitions.source import CodeFile, ConcordanceRef, Mapping, Source
 from sojourn.engine.portable import as_text, identifier, literal, literals, parse_date
+from sojourn.stages.ingest import concordance
 
 TEXT = "VARCHAR"
 
@@ -83,7 +84,9 @@ def _integer(name: str, mapping: Mapping, source: Source, value: str, kind: str)
 
 
 def _code(name: str, mapping: Mapping, source: Source, value: str, kind: str) -> Typed:
-    """A coded column: by a code file, by codes in the source file, or already in canonical codes."""
+    """A coded column: by a concordance, a code file, codes in the source file, or already in canonical codes."""
+    if isinstance(mapping.codes, ConcordanceRef):
+        return _through_concordance(name, mapping, source, value)
     if isinstance(mapping.codes, CodeFile):
         table = f"codes_{source.id}_{name}"
         return _mapped(name, mapping, source, value, f"{table}.target", table)
@@ -94,6 +97,14 @@ def _code(name: str, mapping: Mapping, source: Source, value: str, kind: str) ->
     if not allowed:
         return Typed(name, value)
     return _mapped(name, mapping, source, value, f"CASE WHEN {value} IN ({literals(allowed)}) THEN {value} END")
+
+
+def _through_concordance(name: str, mapping: Mapping, source: Source, value: str) -> Typed:
+    """A country code by code and day; values that the concordance read otherwise than by its table are counted."""
+    table = concordance.table_name(source, name)
+    made = _mapped(name, mapping, source, value, concordance.target(source, name, mapping), table)
+    matched = (Fault(name, f"matched_by_{word}", "flagged", f"{table}.matched = {literal(word)}") for word in concordance.MATCHED)
+    return Typed(name, made.expression, (*made.faults, *matched), table)
 
 
 def _mapped(name: str, mapping: Mapping, source: Source, value: str, target: str, table: str | None = None) -> Typed:
