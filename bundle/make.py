@@ -1,4 +1,4 @@
-"""Make a bundle of the last commit."""
+"""Make a bundle of a commit: nothing of the working tree goes in."""
 
 import json
 import os
@@ -28,11 +28,11 @@ def git(*words: str) -> bytes:
     return subprocess.run(["git", "-C", str(ROOT), *words], check=True, capture_output=True).stdout
 
 
-def last_commit(folder: Path) -> int:
-    """Unpack the last commit into folder; its time in seconds since 1970, the only time a bundle knows."""
-    with tarfile.open(fileobj=BytesIO(git("archive", "HEAD"))) as archive:
+def unpack(commit: str, folder: Path) -> int:
+    """Unpack a commit into folder; its time in seconds since 1970, the only time a bundle knows."""
+    with tarfile.open(fileobj=BytesIO(git("archive", commit))) as archive:
         archive.extractall(folder, filter="data")
-    return int(git("log", "-1", "--format=%ct"))
+    return int(git("log", "-1", "--format=%ct", commit))
 
 
 def build(source: Path, epoch: int, extras: Sequence[str], folder: Path) -> str:
@@ -40,6 +40,7 @@ def build(source: Path, epoch: int, extras: Sequence[str], folder: Path) -> str:
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)})
     (wheel,) = folder.glob("sojourn-*.whl")
+    # With its extras, so that the installer notices where one of their libraries is missing.
     chosen = f"[{','.join(extras)}]" if extras else ""
     return f"sojourn{chosen}=={wheel.name.split('-')[1]} --hash=sha256:{sha256(wheel)}"
 
@@ -90,7 +91,7 @@ def assemble(source: Path, folder: Path, wheels: list[Wheel], extras: Sequence[s
     write_sums(folder)
 
 
-def make(platform: Platform, python: str, extras: Sequence[str], output: Path, kept: Path) -> Path:
+def make(platform: Platform, python: str, extras: Sequence[str], output: Path, kept: Path, commit: str = "HEAD") -> Path:
     """Make the bundle in the folder `output` and return its path. Wheels are kept in the folder `kept` for the next time.
 
     Raises Refused where the lock or the index lacks something.
@@ -98,7 +99,7 @@ def make(platform: Platform, python: str, extras: Sequence[str], output: Path, k
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output, prefix=".part-") as part:
         source = Path(part) / "source"
-        epoch = last_commit(source)
+        epoch = unpack(commit, source)
         version = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
         wheels = chosen_wheels(source, platform, python, extras)
         fetch(wheels, python, kept)
