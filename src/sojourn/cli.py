@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, Parameter
 from rich.console import Console
@@ -12,6 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from sojourn.errors import Problem, SojournError, problem
 from sojourn.messages import say
+
+if TYPE_CHECKING:
+    from sojourn.run.progress import Forecast
 
 app = App(name="sojourn", help=say("cli.help"), version_flags=["--version"])
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -59,16 +62,25 @@ def check(folder: Folder) -> None:
 
 
 @app.command(help=say("cli.run"))
-def run(folder: Folder, *, period: PeriodText = None, year: Year = None) -> None:
+def run(
+    folder: Folder,
+    *,
+    period: PeriodText = None,
+    year: Year = None,
+    purpose: Annotated[str | None, Parameter(help=say("cli.purpose"))] = None,
+    sample: Annotated[str | None, Parameter(help=say("cli.sample"))] = None,
+) -> None:
     from sojourn.run.execute import run as produce
 
     with progress_bar() as bar:
-        done = produce(folder, _period(period, year), advance(bar))
+        done = produce(folder, _period(period, year), advance(bar), purpose=purpose, sample=sample)
     show_headline(done.headline)
     hidden = sum("not_shown" in row["flag"] for row in done.headline)
     if hidden:
         out.print(say("cli.hidden", hidden=hidden, threshold=done.threshold))
     show_compared(done.compared)
+    if done.forecast:
+        show_forecast(done.forecast)
     out.print(say("cli.run_done", report=done.report))
 
 
@@ -161,6 +173,13 @@ def show_compared(counts: Mapping[str, int]) -> None:
         out.print(say("compare.told", breaches=counts.get("breach", 0), compared=compared))
     if alone or counts.get("hidden"):
         out.print(say("compare.told_alone", alone=alone, hidden=counts.get("hidden", 0)))
+
+
+def show_forecast(whole: "Forecast") -> None:
+    """What a run without --sample would take."""
+    minutes, gib = whole.seconds / 60, 1 << 30
+    facts = {"minutes": f"{minutes:.1f}", "memory": f"{whole.memory / gib:.1f}", "disk": f"{whole.disk / gib:.2f}"}
+    out.print(say("cli.forecast" if whole.memory else "cli.forecast_without_memory", **facts))
 
 
 def show(found: Problem) -> None:

@@ -20,6 +20,20 @@ MEMORY = "1536MB"
 ROWS_PER_BATCH = 1 << 17
 
 
+def chosen_memory() -> str:
+    """The engine's memory as the user chose it, else the default."""
+    return os.environ.get("SOJOURN_MEMORY") or MEMORY
+
+
+def memory_limit() -> int:
+    """The engine's memory in bytes."""
+    with duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = '{chosen_memory()}'")
+        text = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    number, unit = text.split()
+    return int(float(number) * 1024 ** ("bytes KiB MiB GiB TiB".split().index(unit)))
+
+
 UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException, pa.ArrowInvalid)
 """Errors of data. A damaged page of a Parquet file comes as a bare duckdb.Error."""
 
@@ -40,7 +54,7 @@ class Session:
         self.scratch = scratch
         self.sweep()
         self.connection = duckdb.connect()
-        self.set(threads=threads or os.cpu_count() or 1, memory_limit=memory or os.environ.get("SOJOURN_MEMORY") or MEMORY, temp_directory=str(scratch))
+        self.set(threads=threads or os.cpu_count() or 1, memory_limit=memory or chosen_memory(), temp_directory=str(scratch))
         self.set(preserve_insertion_order=True, autoinstall_known_extensions=False, autoload_known_extensions=False)
 
     def set(self, **settings: object) -> None:

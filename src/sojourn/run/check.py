@@ -13,11 +13,14 @@ from sojourn.definitions.temporary_mobility import TemporaryMobility, read_types
 from sojourn.engine.read import detected, inspect
 from sojourn.errors import Problem, SojournError, problem, warning
 from sojourn.reference.residence import decide
+from sojourn.run.codes import concordance_problems
 from sojourn.run.door import read_codes
+from sojourn.run.external import external_problems
 from sojourn.run.published import published_problems
 from sojourn.run.governance import doubts, refusals
 from sojourn.run.scope import definitions_in_use, observation, of_unit
 from sojourn.run.secret import PUBLIC, read_secret, secret_fingerprint
+from sojourn.run.unmapped import unmapped_warnings
 from sojourn.stages.ingest import code_files
 
 
@@ -32,7 +35,7 @@ def check(folder: Path | str) -> list[Problem]:
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
     found = [each for source in country.sources.values() for each in inspect(source, country.parts(source), country.path)]
-    return found + published_problems(country) + _code_problems(country) + _coverage_problems(country) + _drawn_problems(country)
+    return found + published_problems(country) + external_problems(country) + _code_problems(country) + _coverage_problems(country) + _drawn_problems(country)
 
 
 def detected_formats(country: Country) -> list[Problem]:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,56 +12,77 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.source import CodeFile, Source
 from sojourn.engine.read import relation, release
 from sojourn.errors import SojournError, problem
-from sojourn.run.step import Step, Workshop
+from sojourn.run.codes import fill, unmapped_rows
+from sojourn.run.sample import sampled
+from sojourn.run.step import Step, Workshop, in_key_order
 from sojourn.stages import ingest
+from sojourn.stages.ingest import unmapped
 
 
-def door(country: Country, secret: str) -> Step:
+def door(country: Country, secret: str, sample: Fraction | None = None) -> Step:
     """The step `ingest`."""
     sources = list(country.sources.values())
-    writes = ("units", *(f"records_{source.id}" for source in sources), "issues_door")
-    return Step("ingest", (), writes, lambda shop: _ingest(shop, secret))
+    writes = ("units", *(f"records_{source.id}" for source in sources), "issues_door", "unmapped_codes")
+    return Step("ingest", (), writes, lambda shop: _ingest(shop, secret, sample))
 
 
-def _ingest(shop: Workshop, secret: str) -> None:
+def _ingest(shop: Workshop, secret: str, sample: Fraction | None) -> None:
+    """Every record of the sources, typed. The secret is the session's for as long as this takes."""
+    shop.session.variable("pseudonym_secret", secret)
+    try:
+        _records(shop, sample)
+    finally:
+        shop.session.variable("pseudonym_secret", "")
+
+
+def _records(shop: Workshop, sample: Fraction | None) -> None:
     sources = list(shop.country.sources.values())
     keyed = [source for source in sources if source.is_keyed]
-    scans = {source.id: _relation(shop, source) for source in sources}
+    scans = {source.id: _relation(shop, source, sample) for source in sources}
     kinds = {name: shop.session.columns(f"SELECT * FROM {each}") for name, each in scans.items()}
     for source in sources:
         _code_tables(shop, source)
+        fill(shop.session, shop.country, source, kinds[source.id], scans[source.id])
     for source in keyed:
         query = ingest.typed_records(source, kinds[source.id], scans[source.id])
         with reading(shop, source):
             shop.session.execute(f"CREATE OR REPLACE TEMP TABLE typed_{source.id} AS {query}")
-    _number_units(shop, keyed, secret)
+    _number_units(shop, keyed)
     for source in sources:
         typed = ingest.records(source) if source in keyed else ingest.typed_records(source, kinds[source.id], scans[source.id])
         with reading(shop, source):
             shop.write(f"records_{source.id}", typed)
     found = (ingest.issues(source, kinds[source.id], scans[source.id]) for source in sources)
     shop.write("issues_door", f"SELECT * FROM ({' UNION ALL '.join(found)}) ORDER BY ALL NULLS LAST")
+    _unmapped(shop, sources, kinds, scans)
     for table in (*(f"typed_{source.id}" for source in keyed), "unit_keys", "numbered"):
         shop.session.execute(f"DROP TABLE IF EXISTS {table}")
     for source in sources:
         release(shop.session, source, shop.country.parts(source))
 
 
-def _relation(shop: Workshop, source: Source) -> str:
+def _relation(shop: Workshop, source: Source, sample: Fraction | None) -> str:
+    """The source's records, or those of the sample."""
     with reading(shop, source):
-        return relation(shop.session, source, shop.country.parts(source), shop.country.path)
+        found = relation(shop.session, source, shop.country.parts(source), shop.country.path)
+    return sampled(found, source, shop.session.columns(f"SELECT * FROM {found}"), sample) if sample else found
 
 
-def _number_units(shop: Workshop, sources: list[Source], secret: str) -> None:
+def _number_units(shop: Workshop, sources: list[Source]) -> None:
     """Pseudonyms and dense numbers of every natural key. Raises SojournError for two keys on one pseudonym."""
-    shop.session.variable("pseudonym_secret", secret)
     shop.session.execute(f"CREATE OR REPLACE TEMP TABLE unit_keys AS {ingest.unit_keys(sources)}")
     shop.session.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS {ingest.numbered_units()}")
-    shop.session.variable("pseudonym_secret", "")
     shared = shop.session.rows("SELECT scheme FROM unit_keys GROUP BY scheme, pseudonym HAVING count(*) > 1 LIMIT 1")
     if shared:
         raise SojournError(problem("run.collision", scheme=shared[0]["scheme"]))
     shop.write("units", "SELECT unit, scheme, pseudonym FROM numbered ORDER BY unit NULLS LAST")
+
+
+def _unmapped(shop: Workshop, sources: list[Source], kinds: dict[str, dict[str, str]], scans: dict[str, str]) -> None:
+    """The values outside the code lists, read again from the files where a record has one."""
+    found = (unmapped_rows(shop.session, source, kinds[source.id], scans[source.id], f"records_{source.id}") for source in sources)
+    shop.session.table("unmapped", unmapped.suggested(row for rows in found for row in rows))
+    shop.write("unmapped_codes", in_key_order("unmapped_codes", "SELECT * FROM unmapped"))
 
 
 def _code_tables(shop: Workshop, source: Source) -> None:

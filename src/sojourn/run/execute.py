@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sojourn.definitions.country import Country
@@ -14,10 +14,13 @@ from sojourn.definitions.period import Period, parse_period
 from sojourn.engine.session import guarded
 from sojourn.errors import SojournError
 from sojourn.run.check import data_problems, period_problems
-from sojourn.run.graph import Graph, Progress
+from sojourn.run.governance import for_purpose, refusals
+from sojourn.run.graph import Graph
 from sojourn.run.manifest import manifest
 from sojourn.run.outcome import report_input
 from sojourn.run.published import compared
+from sojourn.run.progress import Forecast, Meter, Progress, forecast
+from sojourn.run.sample import parse_share, share_words
 from sojourn.stages.publish import publish
 from sojourn.stages.publish.files import stamped
 
@@ -28,7 +31,7 @@ LABEL = "INTERNAL-NOT-PROTECTED"
 class Run:
     """A finished run. `headline`: the total cells as they are shown, hidden values left out; `threshold`: of hiding.
 
-    `compared`: figures beside published ones, by the status of the comparison.
+    `forecast`: of the whole, after a sample. `compared`: figures beside published ones, by the status of the comparison.
     """
 
     folder: Path
@@ -37,24 +40,36 @@ class Run:
     headline: list[dict[str, str]]
     threshold: int
     compared: Mapping[str, int]
+    forecast: Forecast | None = None
 
 
-def run(folder: Path | str, period: str | None = None, progress: Progress | None = None) -> Run:
-    """Produce a country's statistics for a period (default: the country file's).
+def run(
+    folder: Path | str,
+    period: str | None = None,
+    progress: Progress | None = None,
+    *,
+    purpose: str | None = None,
+    sample: str | None = None,
+) -> Run:
+    """Produce a country's statistics for a period and a purpose (default: the country file's).
 
+    `sample`: a share such as `1%`, for a first look at that share of the persons, with a forecast of the whole.
     Writes `FOLDER/runs/<period>-<hash>.INTERNAL-NOT-PROTECTED`. Raises SojournError with every problem found.
     """
-    country, wanted = checked(folder, period)
-    with Graph(country, wanted, progress) as graph:
+    share = parse_share(sample) if sample else None
+    country, wanted = checked(folder, period, purpose)
+    meter = Meter()
+    with Graph(country, wanted, progress, share) as graph:
         graph.run()
-        return assemble(graph)
+        done = assemble(graph)
+        return replace(done, forecast=forecast(country, share, meter, graph.work.path)) if share else done
 
 
-def checked(folder: Path | str, period: str | None) -> tuple[Country, Period]:
+def checked(folder: Path | str, period: str | None, purpose: str | None = None) -> tuple[Country, Period]:
     """The country and the period, when nothing stops a run. Raises SojournError otherwise."""
-    country = load_country(folder)
+    country = for_purpose(load_country(folder), purpose)
     wanted = parse_period(period or country.file.period)
-    found = [each for each in data_problems(country) + period_problems(country, wanted) if not each.warning]
+    found = [each for each in refusals(country) + data_problems(country) + period_problems(country, wanted) if not each.warning]
     if found:
         raise SojournError(*found)
     return country, wanted
@@ -63,7 +78,7 @@ def checked(folder: Path | str, period: str | None) -> tuple[Country, Period]:
 def assemble(graph: Graph) -> Run:
     """The run folder, made whole in the work folder and renamed into `runs` last."""
     runs = graph.country.path / "runs"
-    final = runs / f"{graph.period.label}-{graph.name}.{LABEL}"
+    final = runs / f"{graph.period.label}{sample_label(graph)}-{graph.name}.{LABEL}"
     with guarded(final), graph.work.passing("run") as partial:
         facts = _fill(graph, partial)
         runs.mkdir(exist_ok=True, mode=0o700)
@@ -71,6 +86,11 @@ def assemble(graph: Graph) -> Run:
         shutil.rmtree(final, ignore_errors=True)
         os.replace(partial, final)
     return Run(final, stamped(final, "report", "html"), facts, headline(final), graph.country.file.threshold, compared(final))
+
+
+def sample_label(graph: Graph) -> str:
+    """What tells the folder of a sample from that of the whole."""
+    return f"-sample-{share_words(graph.sample).removesuffix('%')}pc" if graph.sample else ""
 
 
 def _fill(graph: Graph, folder: Path) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Walk through the steps: reuse what holds, make the rest, keep every finished step."""
 
-from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 from sojourn.definitions.country import Country
@@ -9,27 +9,24 @@ from sojourn.engine.session import Session, Written
 from sojourn.errors import SojournError
 from sojourn.run.lock import hold
 from sojourn.run.plan import plan
+from sojourn.run.progress import Progress
 from sojourn.run.sense import LAST, stop_if_senseless
 from sojourn.run.secret import read_secret, secret_fingerprint
 from sojourn.run.step import Step, Workshop
 from sojourn.run.work import WorkFolder, digest, fingerprint
 from sojourn.tables.registry import contract_for
 
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the step that begins, its place, and the number of steps; at the end with an empty name."""
-
-
 class Graph:
     """A country's steps for a period, and the tables made so far."""
 
-    def __init__(self, country: Country, period: Period, progress: Progress | None = None) -> None:
+    def __init__(self, country: Country, period: Period, progress: Progress | None = None, sample: Fraction | None = None) -> None:
         secret = read_secret(country)
-        self.country, self.period = country, period
-        self.facts = fingerprint(country, period, secret_fingerprint(secret))
+        self.country, self.period, self.sample = country, period, sample
+        self.facts = fingerprint(country, period, secret_fingerprint(secret), sample)
         self.name = digest(self.facts)
         self.work = WorkFolder(country, self.name)
         self.lock = hold(self.work.path)
-        self.steps = plan(country, period, secret)
+        self.steps = plan(country, period, secret, sample)
         self.session = Session(self.work.path / "scratch")
         self.tables: dict[str, Written] = {}
         self.made_by: dict[str, dict[str, Written]] = {}

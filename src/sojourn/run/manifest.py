@@ -3,6 +3,7 @@
 from sojourn.definitions.country import Country
 from sojourn.engine.read import detected
 from sojourn.run.graph import Graph
+from sojourn.run.sample import share_words
 from sojourn.stages.publish.files import STAMP
 
 
@@ -17,6 +18,8 @@ def manifest(graph: Graph) -> dict[str, object]:
         "run": graph.name,
         "country": graph.country.file.id,
         "period": graph.period.label,
+        "purpose": graph.country.file.purpose,
+        "sample": share_words(graph.sample) if graph.sample else None,
         "inputs": graph.facts["inputs"],
         "formats": _formats(graph.country),
         "definitions": graph.facts["definitions"],

@@ -5,6 +5,7 @@ from sojourn.messages import say
 from sojourn.run.graph import Graph
 from sojourn.run.lives import lives
 from sojourn.run.scope import event_kinds, has_complete_list
+from sojourn.run.sample import share_words
 from sojourn.run.methodology import methodology
 from sojourn.run.published import published_rows
 from sojourn.stages.indicate import not_produced
@@ -32,12 +33,16 @@ def report_input(graph: Graph) -> ReportInput:
         note=country.file.note,
         drawn=country.file.drawn,
         methodology=methodology(country),
-        notes=[say("report.note_of", source=source.title, note=source.note) for source in country.sources.values() if source.note],
+        notes=_sample_notes(graph) + [say("report.note_of", source=source.title, note=source.note) for source in country.sources.values() if source.note],
         sources=[_source_row(source) for source in country.sources.values()],
         run_id=graph.name,
         definition_hashes=graph.facts["definitions"],
         versions=graph.facts["versions"],
     )
+
+
+def _sample_notes(graph: Graph) -> list[str]:
+    return [say("report.sample", share=share_words(graph.sample))] if graph.sample else []
 
 
 def _not_produced(country: Country, graph: Graph, cells: list[dict]) -> list[dict]:

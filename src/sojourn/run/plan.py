@@ -1,24 +1,28 @@
 """The steps of a country: what its sources allow, and nothing else. Adoption is step by step."""
 
+from fractions import Fraction
+
 from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.run.door import door
+from sojourn.run.external import external_steps
 from sojourn.run.histories import change_step, events_step, residence_step
 from sojourn.run.published import published_step
-from sojourn.run.scope import event_kinds, has_complete_list, observation, of_unit
+from sojourn.run.scope import borders, event_kinds, has_complete_list, observation, of_unit
 from sojourn.run.step import Step, in_order, made
-from sojourn.stages import account, indicate, persons, stays, survey, validate
+from sojourn.stages import account, birthplace, indicate, persons, stays, survey, validate
 from sojourn.stages.count import cells, cubes
 from sojourn.stages.ingest.deliveries import deliveries
 
 
-def plan(country: Country, period: Period, secret: str) -> list[Step]:
+def plan(country: Country, period: Period, secret: str, sample: Fraction | None = None) -> list[Step]:
     """The steps in the order in which they can run. Raises SojournError where a table has no writer."""
-    steps = [door(country, secret), validate_step(country)]
+    steps = [door(country, secret, sample), validate_step(country)]
     steps += stay_steps(country, period) + survey_steps(country) + person_steps(country, period)
+    steps += external_steps(country, secret, steps)
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
     return in_order([*steps, quality_step(steps), *indicate_steps(parts, period), *(published_step(country) if parts else [])])
 
@@ -69,7 +73,8 @@ def persons_steps(country: Country, sources: list[Source]) -> list[Step]:
     end = cubes.day(observation(country)[1]) + 1
     tables = {"persons": persons.persons(sources), "issues_persons": persons.conflicts(sources)}
     later = {"citizenships": persons.citizenships(country.file.code, end)}
-    return [made("persons", accepted, tables), made("citizenships", ("persons", "citizenship_events"), later)]
+    view = {"born": birthplace.born(country.file.code, borders(country))}
+    return [made("persons", accepted, tables, view), made("citizenships", ("persons", "citizenship_events"), later)]
 
 
 def count_steps(country: Country, period: Period) -> list[Step]:
@@ -87,9 +92,20 @@ def count_steps(country: Country, period: Period) -> list[Step]:
         counted |= {"cells_exposure": cells.exposure(period), "account": account.account(period)}
     counted = {table: sql for table, sql in counted.items() if sql}
     return [
-        made("cubes", ("statuses", "changes", "persons", "citizenships"), cubed),
+        made("cubes", ("statuses", "changes", "born", "citizenships"), cubed),
         made("count", tuple(cubed), counted),
+        *effect_steps(country, period, "stock_cube" in cubed),
     ]
+
+
+def effect_steps(country: Country, period: Period, has_stock: bool) -> list[Step]:
+    """What the rule of borders does to the foreign-born stock, beside the other rule."""
+    rule, last = borders(country), observation(country)[1]
+    if rule is None or not has_stock:
+        return []
+    moments = {str(moment): cubes.day(moment) for moment in (period.start, period.end) if moment <= last}
+    query = birthplace.effect(country.file.code, rule, moments)
+    return [made("birthplace_effect", ("statuses", "persons"), {"birthplace_effect": query})]
 
 
 def quality_step(steps: list[Step]) -> Step:

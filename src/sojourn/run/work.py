@@ -10,16 +10,19 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
 from sojourn.compiled import sources_hash
 from sojourn.definitions.country import Country
 from sojourn.definitions.delivery import DATABASES
+from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.definitions.period import Period
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.engine.read import snapshot
 from sojourn.engine.session import Written, guarded, sha256
+from sojourn.run.sample import share_words
 from sojourn.run.step import Step
 from sojourn.stages.ingest import code_files
 
@@ -40,6 +43,8 @@ def inputs(country: Country) -> dict[str, str]:
             found[f"{source.id}/{table}"] = sha256(country.resolve(codes.file))
     for definition in country.of_kind(TemporaryMobility):
         found[f"{definition.id}/types"] = sha256(country.resolve(definition.types.file))
+    for external in country.of_kind(ExternalStatuses):
+        found |= {f"{external.id}/{place}/{file.name}": sha256(file) for place, file in enumerate(country.files(external), 1)}
     for table in country.published.values():
         files = {"file": table.file} | {name: each.file for name, each in table.code_files().items()}
         found |= {f"published/{table.id}/{name}": sha256(country.resolve(file)) for name, file in files.items()}
@@ -58,10 +63,12 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES} | {"sources": sources_hash()}
 
 
-def fingerprint(country: Country, period: Period, secret: str) -> dict[str, object]:
+def fingerprint(country: Country, period: Period, secret: str, sample: Fraction | None = None) -> dict[str, object]:
     """Everything that a run's tables depend on."""
     return {
         "period": period.label,
+        "purpose": country.file.purpose,
+        "sample": share_words(sample) if sample else None,
         "inputs": inputs(country),
         "definitions": definitions(country),
         "versions": versions(),
