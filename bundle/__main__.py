@@ -21,9 +21,10 @@ def python_version(text: str) -> str:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("./dev bundle", description="Make one file that installs sojourn without a network.")
-    here = this_platform()
-    parser.add_argument("--python", type=python_version, default=this_python(), metavar="X.Y", help="version of Python at the office (here: %(default)s)")
-    parser.add_argument("--platform", default=here if here in PLATFORMS else None, choices=PLATFORMS, required=here not in PLATFORMS)
+    python, here = this_python(), this_platform()
+    known = here in PLATFORMS
+    parser.add_argument("--python", type=python_version, default=python, metavar="X.Y", help="Python at the office (here: %(default)s)")
+    parser.add_argument("--platform", choices=PLATFORMS, default=here if known else None, required=not known)
     parser.add_argument("--extras", default="", help="extras of pyproject.toml, separated by commas")
     return parser.parse_args()
 

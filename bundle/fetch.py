@@ -43,7 +43,8 @@ def accepted(wheels: list[Wheel]) -> list[str]:
 
 def index_settings() -> dict[str, str]:
     """Environment in which pip and uv read the same index: what is set for one holds for both."""
-    index = subprocess.run([sys.executable, str(CHOSEN_INDEX), "index"], check=True, capture_output=True, text=True).stdout.strip()
+    done = subprocess.run([sys.executable, str(CHOSEN_INDEX), "index"], check=True, capture_output=True, text=True)
+    index = done.stdout.strip()
     return {"UV_DEFAULT_INDEX": index, "PIP_INDEX_URL": index} if index else {}
 
 
@@ -61,12 +62,12 @@ def download(wheels: list[Wheel], python: str, folder: Path) -> None:
     wanted = folder / "wanted.txt"
     wanted.write_text("\n".join(each.requirement for each in wheels), encoding="utf-8")
     target = ["--only-binary=:all:", "--no-deps", "--implementation", "cp", "--python-version", python, *accepted(wheels)]
-    options = ["--require-hashes", "--quiet", "--disable-pip-version-check", "--dest", str(folder / "found"), "--requirement", str(wanted)]
+    options = ["--require-hashes", "--quiet", "--disable-pip-version-check", "--dest", str(folder / "found")]
     # pip of a known version, beside the environment: one made by uv has none.
     own, settings = folder / "pip", index_settings()
     uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(own)]
     run([*uv, "--require-hashes", "--requirement", str(PIP)], settings)
-    run([sys.executable, "-m", "pip", "download", *target, *options], {**settings, "PYTHONPATH": str(own)})
+    run([sys.executable, "-m", "pip", "download", *target, *options, "--requirement", str(wanted)], {**settings, "PYTHONPATH": str(own)})
 
 
 def fetch(wheels: list[Wheel], python: str, kept: Path) -> None:
@@ -79,5 +80,5 @@ def fetch(wheels: list[Wheel], python: str, kept: Path) -> None:
         download(absent, python, Path(part))
         for each in absent:
             if not is_here(each, Path(part) / "found"):
-                raise Refused(f"the index gave no {each.file} with the hash of the lock; nothing was made. What to do: use another index.")
+                raise Refused(f"the index gave another file for {each.file}; nothing was made. What to do: use another index.")
             shutil.move(Path(part) / "found" / each.file, kept / each.file)

@@ -62,9 +62,10 @@ def locked_wheels(source: Path) -> dict[tuple[str, str], list[Wheel]]:
 def best(wheels: list[Wheel], platform: Platform, python: str) -> Wheel | None:
     """The wheel that an installer would take there."""
     order = {tag: rank for rank, tag in enumerate(platform.tags(python))}
-    ranked = ((min((order[tag] for tag in parse_wheel_filename(each.file)[3] if tag in order), default=None), each) for each in wheels)
-    fitting = [(rank, each.file, each) for rank, each in ranked if rank is not None]
-    return min(fitting)[2] if fitting else None
+    ranked = [
+        (order[tag], each.file, each) for each in wheels for tag in parse_wheel_filename(each.file)[3] if tag in order
+    ]
+    return min(ranked, key=lambda each: each[:2])[2] if ranked else None
 
 
 def needed(source: Path, extras: Iterable[str], platform: Platform, python: str) -> tuple[list[Wheel], list[str]]:

@@ -73,8 +73,8 @@ def chosen_wheels(source: Path, platform: Platform, python: str, extras: Sequenc
     wheels, missing = needed(source, extras, platform, python)
     if missing:
         raise Refused(
-            f"no bundle for {platform.name} with Python {python}: the lock has no wheel for it of {', '.join(missing)}, and an office "
-            "without a network cannot compile. What to do: choose another platform, version of Python or extras."
+            f"no bundle for {platform.name} with Python {python}: the lock has no wheel for it of {', '.join(missing)}, "
+            "and an office without a network cannot compile. What to do: choose another platform, version of Python or extras."
         )
     return [*wheels, installer()]
 

@@ -16,7 +16,12 @@ from tests.packaging.office import Office
 
 pytestmark = pytest.mark.bundle
 
-WITHOUT_ENSUREPIP = "import runpy, sys; sys.modules['ensurepip'] = None; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+WITHOUT_ENSUREPIP = """
+import runpy, sys
+sys.modules["ensurepip"] = None
+del sys.argv[0]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 
 @pytest.fixture(scope="module")
