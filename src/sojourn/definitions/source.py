@@ -126,6 +126,7 @@ class Source(Governance):
     the arrival and the departure has no `event` and maps `arrival_date` and `departure_date`.
 
     `files` is one delivery of which nothing more is known; `deliveries` names several, in the order in which they came.
+    `weight_decimals`: to how many decimals weights are kept; every one is then off by half a unit of the last at most.
     `adds_to_population`: whether the weights of a survey add to the population; where not, only its shares are estimates.
     """
 
@@ -150,6 +151,7 @@ class Source(Governance):
     complete: bool = False
     columns: dict[str, Column] = {}
     weight: str | None = None
+    weight_decimals: int = Field(default=0, ge=0, le=8)
     replicates: Replicates | None = None
     adds_to_population: bool = True
     stop_if_rejected_over: float = Field(default=0.05, ge=0, le=1)

@@ -16,6 +16,8 @@ from sojourn.errors import Problem, problem
 DELIMITERS = ",;\t|:"
 _LISTED = 20
 _LOOKED_AT = 200
+_WHOLE = "regexp_full_match(trim({0}), '[+-]?[0-9]+')"
+_DECIMAL = "regexp_full_match(trim({0}), '[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?')"
 
 
 def scan(parts: Sequence[tuple[int, Sequence[Path]]], form: Format, scratch: Path) -> str:
@@ -89,7 +91,7 @@ def inspect(file: Path, source: Source) -> list[Problem]:
         return (
             _torn_lines(file, form, folder)
             or missing_columns(source, file, header(file, form))
-            or wrong_weights(file, source, read_csv(file, form, folder), "regexp_full_match(trim({0}), '[+-]?[0-9]+')")
+            or wrong_weights(file, source, read_csv(file, form, folder), _WHOLE, _DECIMAL)
         )
 
 

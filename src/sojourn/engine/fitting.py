@@ -1,4 +1,4 @@
-"""Whether what a file holds fits what its source file says of it: columns, their types, whole weights."""
+"""Whether what a file holds fits what its source file says of it: columns, their types, weights."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,11 +35,18 @@ def _dated(kind: pa.DataType, form: object) -> bool:
     return pa.types.is_date(kind) or pa.types.is_timestamp(kind) or bool(text and form)
 
 
-def wrong_weights(file: Path, source: Source, relation: str, whole: str) -> list[Problem]:
-    """Weights that are no whole numbers, all columns in one reading; a missing weight is left to the checks of records."""
+def wrong_weights(file: Path, source: Source, relation: str, whole: str, decimal: str) -> list[Problem]:
+    """Weights that are no whole numbers, or no numbers where the source keeps decimals, all columns in one reading.
+
+    `whole`, `decimal`: SQL that is true of such a number. A missing weight is left to the checks of records.
+    """
     names = source.weights()
     if not names:
         return []
-    counts = ", ".join(f"count(*) FILTER (WHERE NOT {whole.format(identifier(name))})" for name in names)
+    sound = decimal if source.weight_decimals else whole
+    counts = ", ".join(f"count(*) FILTER (WHERE NOT {sound.format(identifier(name))})" for name in names)
     rows = duckdb.execute(f"SELECT {counts} FROM {relation}").fetchall()[0]
-    return [problem("files.weight_text", file, column=name, records=each) for name, each in zip(names, rows, strict=True) if each]
+    found = [(name, each) for name, each in zip(names, rows, strict=True) if each]
+    if source.weight_decimals:
+        return [problem("files.weight_no_number", file, column=name, records=each) for name, each in found]
+    return [problem("files.weight_text", file, column=name, records=each) for name, each in found]

@@ -45,4 +45,4 @@ def inspect(file: Path, source: Source) -> list[Problem]:
 
 
 def _wrong_weights(file: Path, source: Source) -> list[Problem]:
-    return wrong_weights(file, source, f"read_parquet({literal(file)})", "{0} = round({0})")
+    return wrong_weights(file, source, f"read_parquet({literal(file)})", "{0} = round({0})", "isfinite(CAST({0} AS DOUBLE))")

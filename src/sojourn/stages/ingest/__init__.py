@@ -137,10 +137,11 @@ def _repeated(
 
 
 def _weights(source: Source) -> list[str]:
-    """Weights as integers, so that sums are exact. Files may hold them as floating numbers; checked to be whole before."""
+    """Weights as integers, in units of the last decimal that the source keeps, so that sums are exact."""
     named = [(source.weight, "weight")] if source.weight else []
     named += [(column, f"w{number}") for number, column in enumerate(source.replicate_columns(), 1)]
-    return [f"CAST(round(CAST({identifier(column)} AS DOUBLE)) AS BIGINT) AS {name}" for column, name in named]
+    scale = 10**source.weight_decimals
+    return [f"CAST(round(CAST({identifier(column)} AS DOUBLE) * {scale}) AS BIGINT) AS {name}" for column, name in named]
 
 
 def _join(column: Typed, source: Source, kinds: dict[str, str], made: list[Typed]) -> str:

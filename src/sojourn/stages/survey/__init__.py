@@ -52,7 +52,7 @@ def select(source: Source, birthplace: Birthplace, precision: Precision) -> str:
         "people": groups.people(birthplace),
         "members": cells.members(),
         "figures": cells.figures(),
-        "measured": cells.measures(),
+        "measured": cells.measures(source.weight_decimals),
         "estimates": error.estimates(source),
         "flagged": error.flagged(birthplace, precision),
     }

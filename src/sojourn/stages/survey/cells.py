@@ -72,11 +72,14 @@ def figures() -> str:
     FROM members GROUP BY {keys}"""
 
 
-def measures() -> str:
-    """Grain: figure x measure. The count, and where a base is named its share in percent, formed in each replicate."""
-    return """
+def measures(decimals: int) -> str:
+    """Grain: figure x measure. The count, and where a base is named its share in percent, formed in each replicate.
+
+    `decimals`: to how many the weights are kept, which are whole numbers of the last of them up to here.
+    """
+    return f"""
     SELECT indicator, variant, breakdown, category, replicate, records,
-      CASE WHEN indicator IN ('RP', 'MI 1.1') THEN 'stock' ELSE 'events' END AS measure, CAST(total AS DOUBLE) AS figure
+      CASE WHEN indicator IN ('RP', 'MI 1.1') THEN 'stock' ELSE 'events' END AS measure, CAST(total AS DOUBLE) / {10**decimals} AS figure
     FROM figures
     UNION ALL
     SELECT part.indicator, part.variant, part.breakdown, part.category, part.replicate, part.records, 'share' AS measure,
