@@ -5,6 +5,7 @@ public classifications and names alone; a country's own codes stand in its own f
 """
 
 import csv
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -43,3 +44,12 @@ def rows(name: str) -> tuple[Row, ...]:
     """The rows of a list, in file order; every value is text. Raises KeyError for a list that is not there."""
     text = lists()[name].file.read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def checksum() -> str:
+    """One hash over the files of all lists: a result depends on what they say."""
+    digest = hashlib.sha256()
+    for each in lists().values():
+        digest.update(each.file.read_bytes())
+    return digest.hexdigest()[:16]

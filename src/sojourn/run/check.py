@@ -29,13 +29,19 @@ def check(folder: Path | str) -> list[Problem]:
     country, found = read_country(folder)
     if country is None:
         return found
-    return found + refusals(country) + doubts(country) + data_problems(country) + detected_formats(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
+    return found + refusals(country) + doubts(country) + _data_and_codes(country) + detected_formats(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
+
+
+def _data_and_codes(country: Country) -> list[Problem]:
+    """Problems of the data; and, where they can be read, the values that no code list knows."""
+    found = data_problems(country)
+    return found + (unmapped_warnings(country) if all(each.warning for each in found) else [])
 
 
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
     found = [each for source in country.sources.values() for each in inspect(source, country.parts(source), country.path)]
-    return found + published_problems(country) + external_problems(country) + _code_problems(country) + _coverage_problems(country) + _drawn_problems(country)
+    return found + published_problems(country) + external_problems(country) + _code_problems(country) + concordance_problems(country) + _coverage_problems(country) + _drawn_problems(country)
 
 
 def detected_formats(country: Country) -> list[Problem]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from sojourn.definitions.concordance import Concordance
 from sojourn.definitions.country import Country
-from sojourn.definitions.source import Source
+from sojourn.definitions.source import ConcordanceRef, Source
 
 
 def of_unit(country: Country, unit: str) -> list[Source]:
@@ -20,10 +21,30 @@ def observation(country: Country) -> tuple[date, date]:
 
 def definitions_in_use(country: Country) -> list:
     """The definitions that decide something: the rule that the country file names, and those of the units it has sources of."""
-    needed = {"birthplace": "respondent", "precision": "respondent", "temporary mobility": "admission"}
+    needed = {"birthplace": "respondent", "precision": "respondent", "temporary mobility": "admission", "external statuses": "person"}
     found = [country.rule] if country.rule is not None and of_unit(country, "person") else []
-    others = (country.definitions[name] for name in sorted(country.definitions))
-    return found + [each for each in others if each.kind in needed and of_unit(country, needed[each.kind])]
+    others = [country.definitions[name] for name in sorted(country.definitions)]
+    found += [each for each in others if each.kind in needed and of_unit(country, needed[each.kind])]
+    return found + concordances(country)
+
+
+def concordances(country: Country, *names: str) -> list[Concordance]:
+    """The concordances that sources use, in order of id; those of the canonical columns named, where any are."""
+    uses = [
+        reference
+        for source in country.sources.values()
+        for name, mapping in source.mappings().items()
+        if isinstance(mapping.codes, ConcordanceRef) and (not names or name in names)
+        for reference in (mapping.codes, mapping.codes.finer)
+        if reference is not None
+    ]
+    used = sorted({each.concordance for each in uses} & set(country.definitions))
+    return [country.definitions[each] for each in used]
+
+
+def borders(country: Country) -> str | None:
+    """In which borders birthplaces are read: then or now; None where no concordance states it."""
+    return next((each.borders for each in concordances(country, "country_of_birth") if each.borders), None)
 
 
 def event_kinds(country: Country) -> set[str]:

@@ -22,7 +22,9 @@ from sojourn.definitions.period import Period
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.engine.read import snapshot
 from sojourn.engine.session import Written, guarded, sha256
+from sojourn.lists import checksum
 from sojourn.run.sample import share_words
+from sojourn.run.scope import concordances
 from sojourn.run.step import Step
 from sojourn.stages.ingest import code_files
 
@@ -41,6 +43,8 @@ def inputs(country: Country) -> dict[str, str]:
             found[f"{source.id}/layout"] = sha256(country.resolve(source.format.layout))
         for table, codes in code_files(source).items():
             found[f"{source.id}/{table}"] = sha256(country.resolve(codes.file))
+    for definition in concordances(country):
+        found |= {f"{definition.id}/table": sha256(country.resolve(definition.file))} if definition.file else {}
     for definition in country.of_kind(TemporaryMobility):
         found[f"{definition.id}/types"] = sha256(country.resolve(definition.types.file))
     for external in country.of_kind(ExternalStatuses):
@@ -59,8 +63,8 @@ def definitions(country: Country) -> dict[str, str]:
 
 
 def versions() -> dict[str, str]:
-    """Versions of the libraries on which a result can depend, and the hash of sojourn's own sources."""
-    return {name: version(name) for name in LIBRARIES} | {"sources": sources_hash()}
+    """Versions of the libraries on which a result can depend, and the hashes of sojourn's own sources and code lists."""
+    return {name: version(name) for name in LIBRARIES} | {"sources": sources_hash(), "lists": checksum()}
 
 
 def fingerprint(country: Country, period: Period, secret: str, sample: Fraction | None = None) -> dict[str, object]:

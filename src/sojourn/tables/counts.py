@@ -81,6 +81,19 @@ CONTRACTS = (
         Ordered(("nights", "days")),
     ),
     Contract(
+        "birthplace_effect",
+        "birthplace_effect",
+        ("moment", "rule"),
+        columns(
+            moment="varchar", rule="varchar", in_use="boolean", native_born="bigint", foreign_born="bigint", undetermined="bigint",
+        ),
+        (
+            OneOf("rule", ("now", "then")),
+            *(Between(name, 0) for name in ("native_born", "foreign_born", "undetermined")),
+            Unique(("moment", "rule")),
+        ),
+    ),
+    Contract(
         "open_cases",
         "open_cases",
         ("indicator", "period"),

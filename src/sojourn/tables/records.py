@@ -24,6 +24,7 @@ def record_columns() -> tuple[Column, ...]:
     own = columns(
         record="bigint", delivery="integer", unit="bigint?", faults="bigint", event="varchar??", date="date??", time="varchar??",
         sequence="integer??", received_on="date??", weight="bigint??", mother="bigint??",
+        period="varchar??",
     )
     named = (Column(each.name, KINDS[each.kind], True, True) for each in COLUMNS.values() if each.name != "mother")
     return (*own, *named)
@@ -47,6 +48,13 @@ CONTRACTS = (
         (OneOf("action", ACTIONS), Sorted(("source", "record", "field", "reason"), unique=False)),
     ),
     Contract("issues_*", "issues", ("source", "record", "field", "reason", "action"), ISSUE, (OneOf("action", ACTIONS),)),
+    Contract(
+        "unmapped_codes",
+        "unmapped_codes",
+        ("source", "field", "value"),
+        columns(source="varchar", field="varchar", value="varchar", records="bigint", suggestion="varchar?"),
+        (Between("records", 1), Unique(("source", "field", "value"))),
+    ),
     Contract(
         "balance",
         "balance",

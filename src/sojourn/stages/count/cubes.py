@@ -30,20 +30,19 @@ def age_group(age: str) -> str:
 def described(rows: str, country: str) -> str:
     """SQL that gives (person, day) rows, with any other columns, the person's attributes on the day.
 
-    `on_day` decides age, `citizen_on` citizenship. birth: native, foreign or unknown.
+    `on_day` decides age, `citizen_on` citizenship. Birthplace is that of the view `born`: native, foreign or unknown.
     """
-    birth = f"CASE WHEN p.country_of_birth IS NULL THEN 'unknown' WHEN p.country_of_birth = {literal(country)} THEN 'native' ELSE 'foreign' END"
     age = age_at("p.birth_date", day_date("r.on_day"))
     return f"""
 SELECT d.*, CASE WHEN birth = 'unknown' OR citizenship = 'unknown' THEN 'undetermined'
        WHEN citizenship = 'national' THEN birth || '_born_national' ELSE birth || '_born_foreign' END AS subpopulation
 FROM (
-    SELECT r.* EXCLUDE (on_day), coalesce(p.sex, 'unknown') AS sex, {age_group(age)} AS age_group, {birth} AS birth,
+    SELECT r.* EXCLUDE (on_day), coalesce(p.sex, 'unknown') AS sex, {age_group(age)} AS age_group, coalesce(p.birth, 'unknown') AS birth,
            coalesce(c.citizenship, 'unknown') AS citizenship, coalesce(p.country_of_birth, 'unknown') AS country_of_birth,
            CASE WHEN c.citizenship = 'national' THEN {literal(country)} ELSE coalesce(nullif(p.citizenship, {literal(country)}), 'unknown') END
            AS country_of_citizenship
     FROM ({rows}) r
-    LEFT JOIN persons p ON p.person = r.person
+    LEFT JOIN born p ON p.person = r.person
     LEFT JOIN citizenships c ON c.person = r.person AND c.start <= r.citizen_on AND r.citizen_on < c."end") d"""
 
 
