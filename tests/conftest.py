@@ -1,7 +1,7 @@
 """What all tests share: the folders they read, and a count of the tests that touch the outside.
 
-A test that is skipped looks like a test that passed. Tests marked `real_data` or `browser` are
-therefore counted as run or skipped, and the counts are printed at the end of every session and
+A test that is skipped looks like a test that passed. Tests marked `real_data`, `browser` or
+`programs` are therefore counted as run or skipped, and the counts are printed at the end of every session and
 written as JSON to the path in SOJOURN_TEST_COUNTS, where .ci/run reads them.
 """
 
@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-COUNTED = ("real_data", "browser")
+COUNTED = {"real_data": "real-data", "browser": "browser", "programs": "other-program"}
+"""Marker to what the count is called."""
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +64,7 @@ class OutsideCounter:
 
     def pytest_terminal_summary(self, terminalreporter) -> None:
         counts = self.counts()
-        for marker, label in (("real_data", "real-data"), ("browser", "browser")):
+        for marker, label in COUNTED.items():
             total = counts[marker]
             terminalreporter.write_line(f"{label} tests: {total['run']} run, {total['skipped']} skipped")
         target = os.environ.get("SOJOURN_TEST_COUNTS")
