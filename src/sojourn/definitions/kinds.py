@@ -2,6 +2,7 @@
 
 from sojourn.definitions.birthplace import Birthplace
 from sojourn.definitions.concordance import Concordance
+from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.temporary_mobility import TemporaryMobility
@@ -9,6 +10,7 @@ from sojourn.definitions.temporary_mobility import TemporaryMobility
 KINDS: dict[str, type] = {
     "birthplace": Birthplace,
     "concordance": Concordance,
+    "external statuses": ExternalStatuses,
     "precision": Precision,
     "residence rule": ResidenceRule,
     "temporary mobility": TemporaryMobility,

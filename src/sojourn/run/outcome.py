@@ -2,6 +2,7 @@
 
 from sojourn.definitions.country import Country
 from sojourn.messages import say
+from sojourn.run.external import system_rows
 from sojourn.run.graph import Graph
 from sojourn.run.lives import lives
 from sojourn.run.scope import event_kinds, has_complete_list
@@ -11,7 +12,7 @@ from sojourn.run.published import published_rows
 from sojourn.stages.indicate import not_produced
 from sojourn.stages.publish import ReportInput
 
-SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "open_cases", "comparison")
+SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "open_cases", "comparison", "status_comparison")
 """Small tables that the report prints as they are."""
 
 
@@ -20,7 +21,7 @@ def report_input(graph: Graph) -> ReportInput:
     country = graph.country
     tables = {name: graph.session.rows(f"SELECT * FROM {name}") for name in SHOWN if graph.has(name)}
     tables["not_produced"] = _not_produced(country, graph, tables.get("cells", []))
-    tables["published_tables"] = published_rows(country)
+    tables["published_tables"], tables["systems"] = published_rows(country), system_rows(country)
     if country.file.drawn:
         tables["lives"] = lives(graph)
     return ReportInput(

@@ -1,6 +1,8 @@
-"""Contracts of what is laid beside our figures."""
+"""Contracts of what is laid beside our figures: published tables by cell, another system's statuses by person."""
 
+from sojourn.concepts.codes import REASONS
 from sojourn.concepts.indicators import INDICATORS
+from sojourn.concepts.populations import STATUSES
 from sojourn.tables.constraints import Between, OneOf
 from sojourn.tables.contract import Contract, columns
 from sojourn.tables.counts import CELL_KEY, UNITS
@@ -9,7 +11,12 @@ from sojourn.tables.groups import Unique
 VINTAGES = ("provisional", "final")
 OUTCOMES = ("within", "breach", "published_only", "ours_only", "hidden", "not_given", "other_period")
 FIGURE = ("published_table", *CELL_KEY)
+PAIR = ("system", "day", "our_status", "our_reason", "their_status", "their_reason")
 NAMED = {name: "varchar" for name in FIGURE}
+STATED = (OneOf("our_status", STATUSES), OneOf("our_reason", REASONS), OneOf("their_status", STATUSES))
+PAIRED = columns(
+    system="varchar", day="integer", our_status="varchar?", our_reason="varchar?", their_status="varchar?", their_reason="varchar?"
+)
 
 CONTRACTS = (
     Contract(
@@ -45,5 +52,26 @@ CONTRACTS = (
             Between("allowed", 0),
             Unique(FIGURE),
         ),
+    ),
+    Contract(
+        "external_*",
+        "external",
+        ("person", "day"),
+        columns(person="bigint", day="integer", record="bigint", status="varchar", reason="varchar?"),
+        (OneOf("status", STATUSES), Unique(("person", "day"))),
+    ),
+    Contract(
+        "status_comparison",
+        "status_comparison",
+        PAIR,
+        (*PAIRED, *columns(persons="bigint")),
+        (*STATED, Between("persons", 1), Unique(PAIR)),
+    ),
+    Contract(
+        "status_differences",
+        "status_differences",
+        ("system", "day", "person"),
+        (*PAIRED, *columns(person="bigint")),
+        (*STATED, Unique(("system", "day", "person"))),
     ),
 )

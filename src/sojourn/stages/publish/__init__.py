@@ -6,6 +6,7 @@ no disclosure control has looked at it; small counts are left out, which is no p
 
 from pathlib import Path
 
+from sojourn.stages.publish.agreement import shown_rows
 from sojourn.stages.publish.compared import write_rows
 from sojourn.stages.publish.files import stamped, write_cells
 from sojourn.stages.publish.page import page
@@ -21,4 +22,6 @@ def publish(report: ReportInput, folder: Path) -> list[Path]:
     path = stamped(folder, "report", "html")
     path.write_text(page(view), encoding="utf-8")
     written = write_cells(view.cells, folder) if view.cells else []
-    return [path, *written, *write_rows(folder, "comparison", view.rows("comparison"))]
+    written += write_rows(folder, "comparison", view.rows("comparison"))
+    statuses = shown_rows(view.rows("status_comparison"), report.threshold)
+    return [path, *written, *write_rows(folder, "status_comparison", statuses)]

@@ -21,6 +21,7 @@ class ReportInput:
     - issue_counts: source, field, reason, action, records. balance: source, read, used, rejected, repaired, flagged.
     - not_produced: indicator, reason, unlock. open_cases: indicator, period, decided, undetermined.
     - published_tables: id, title, reference, absolute, relative, note; comparison: as the run's table of that name.
+    - systems: id, title, note; status_comparison: as the run's table of that name.
     - lives (printed for drawn countries only): person, start, end (missing: still open), inside, status, text.
 
     `methodology`: (title, markdown) pairs. `sources`: rows of title, owner, evidence, unit, begin, end.
