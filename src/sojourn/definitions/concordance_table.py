@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from sojourn.errors import Problem, SojournError, problem, warning
-from sojourn.lists.countries import UNKNOWN, former, present, special
+from sojourn.lists.countries import UNKNOWN, former, is_known, special
 from sojourn.lists.territories import candidates, lifetime, renamed, states
 
 NEEDED = ("code", "target")
@@ -113,11 +113,9 @@ def _day(text: str, otherwise: date) -> date:
 def _target(path: Path, meaning: Meaning) -> Problem | None:
     """A target must be on the lists, and not be a state that had ended, or not begun, on all the days of the row."""
     code = meaning.target
-    if code == UNKNOWN or code in special() or (code in present() and code not in states()):
-        return None
-    if code not in present() and code not in former():
+    if not is_known(code):
         return problem("concordance.unknown_target", path, meaning.line, target=code)
-    if code in present() or code not in states():
+    if code not in former() or code not in states():
         return None
     begin, end = lifetime(code)
     facts = {"target": code, "begin": begin, "end": end}

@@ -14,8 +14,8 @@ from sojourn.lists.countries import former, present
 from sojourn.lists.territories import renamed
 
 APOSTROPHES = "'’‘ʼ`´ʹ"
-CLOSE = 0.82
-"""Least likeness of a suggested name (difflib's ratio): one wrong letter in six."""
+CLOSE = 0.85
+"""Least likeness of a suggested name (difflib's ratio): about one wrong letter in seven."""
 
 
 def normalised(text: str) -> str:

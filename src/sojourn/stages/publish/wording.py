@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sojourn.concepts.indicators import INDICATORS
+from sojourn.lists.countries import REGION, names, regions
 from sojourn.messages import has, say
 from sojourn.stages.publish.cells import STRUCTURAL_ZERO, Cell
 
@@ -89,8 +90,14 @@ def category(code: str, within: str = "") -> str:
 def part_of_category(code: str, within: str) -> str:
     name = plain_key(code)
     keys = [f"report.category_{name}", f"mobility.type_{name}"]
-    keys += [f"countries.name_{name}"] if within in COUNTRIES else []
-    return next((say(key) for key in keys if has(key)), re.sub(r"(?<=\d)-(?=\d)", "\N{EN DASH}", code.replace("_", " ")))
+    known_country = country(code) if within in COUNTRIES and not any(has(key) for key in keys) else None
+    return known_country or next((say(key) for key in keys if has(key)), re.sub(r"(?<=\d)-(?=\d)", "\N{EN DASH}", code.replace("_", " ")))
+
+
+def country(code: str) -> str | None:
+    """The name of a country or former country, or of the rest of a region; None for any other code."""
+    region = regions().get(code.removeprefix(REGION)) if code.startswith(REGION) else None
+    return say("lists.rest_of_region", region=region) if region else names().get(code)
 
 
 def plain_key(code: str) -> str:
