@@ -1,4 +1,4 @@
-"""The command line. It reads like the documentation: init, check, run, explain, methodology, sql, secret, clean."""
+"""The command line. It reads like the documentation: init, check, run, explain, feedback, methodology, sql, secret, clean."""
 
 import sys
 from collections.abc import Mapping
@@ -110,6 +110,15 @@ def sql(folder: Folder, table: Annotated[str, Parameter(help=say("cli.table"))],
     from sojourn.run.queries import query_of
 
     out.print(query_of(folder, table, period))
+
+
+@app.command(help=say("cli.feedback"))
+def feedback(folder: Folder, *, source: Annotated[str, Parameter(help=say("cli.source"))]) -> None:
+    from sojourn.run.feedback import feedback as tell
+
+    with progress_bar() as bar:
+        done = tell(folder, source, advance(bar))
+    out.print(say("cli.feedback_done", faults=done.faults, records=done.records, folder=done.folder))
 
 
 @app.command(help=say("cli.clean"))

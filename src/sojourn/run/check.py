@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sojourn.definitions.case import check_case
 from sojourn.definitions.country import Country
+from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.definitions.load import read_country
 from sojourn.definitions.period import Period
 from sojourn.definitions.rules.residence import ResidenceRule
@@ -21,6 +22,7 @@ from sojourn.run.governance import doubts, refusals
 from sojourn.run.scope import definitions_in_use, observation, of_unit
 from sojourn.run.secret import PUBLIC, read_secret, secret_fingerprint
 from sojourn.run.unmapped import unmapped_warnings
+from sojourn.stages import lexis
 from sojourn.stages.ingest import code_files
 
 
@@ -40,8 +42,14 @@ def _data_and_codes(country: Country) -> list[Problem]:
 
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
+    found = source_problems(country) + published_problems(country) + external_problems(country)
+    return found + concordance_problems(country) + _coverage_problems(country) + _account_problems(country) + _drawn_problems(country)
+
+
+def source_problems(country: Country) -> list[Problem]:
+    """Problems of the files and code lists of each source alone."""
     found = [each for source in country.sources.values() for each in inspect(source, country.parts(source), country.path)]
-    return found + published_problems(country) + external_problems(country) + _code_problems(country) + concordance_problems(country) + _coverage_problems(country) + _drawn_problems(country)
+    return found + _code_problems(country)
 
 
 def detected_formats(country: Country) -> list[Problem]:
@@ -51,6 +59,14 @@ def detected_formats(country: Country) -> list[Problem]:
         for source in country.sources.values()
         for file, form in detected(source, country.parts(source)).items()
     ]
+
+
+def _account_problems(country: Country) -> list[Problem]:
+    """Dated facts that make no account, and an account of which nobody says how far its files may differ."""
+    sources = of_unit(country, "dated")
+    found = lexis.problems(country, sources)
+    defined = not sources or country.of_kind(DemographicAccount)
+    return found if defined else [*found, problem("lexis.no_definition", country.path / "definitions")]
 
 
 def _drawn_problems(country: Country) -> list[Problem]:
@@ -129,7 +145,7 @@ def _coverage_of(country: Country, source: Source, first: date, last: date) -> l
 
 
 def period_problems(country: Country, period: Period) -> list[Problem]:
-    """Sources whose coverage does not hold the period. Lists on one date need not."""
+    """Sources whose coverage does not hold the period. Lists on one date need not, nor published tables, each of its own years."""
     return [
         problem(
             "run.period_not_covered",
@@ -142,5 +158,6 @@ def period_problems(country: Country, period: Period) -> list[Problem]:
         )
         for source in country.sources.values()
         if source.event_kinds() != ("enumeration",)
+        and source.unit != "count"
         and not (source.covers.begin <= period.start and period.end <= source.covers.end)
     ]

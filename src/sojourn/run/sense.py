@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from sojourn.definitions.country import Country
+from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.engine.portable import literal
 from sojourn.engine.session import Session, Written
 from sojourn.errors import Problem, SojournError, problem
+from sojourn.messages import say
 from sojourn.run.scope import has_complete_list
 
 
@@ -15,7 +17,7 @@ LAST = ""
 
 def stop_if_senseless(session: Session, country: Country, step: str, tables: Mapping[str, Written]) -> None:
     """Look at what a step has made. Raises SojournError with every reason not to go on; the step's tables stay to be read."""
-    checks = {"validate": too_many_rejected, "persons": no_nationals, LAST: nothing_counted}
+    checks = {"validate": too_many_rejected, "persons": no_nationals, "lexis": account_fails, LAST: nothing_counted}
     found = list(checks[step](session, country, tables)) if step in checks else []
     if found:
         raise SojournError(*found)
@@ -50,6 +52,16 @@ def no_nationals(session: Session, country: Country, tables: Mapping[str, Writte
     if has_complete_list(country) and named["known"] and not named["own"]:
         document = country.documents[country.file.id]
         yield problem("run.no_nationals", document.file, document.line(("code",)), country=country.file.code)
+
+
+def account_fails(session: Session, country: Country, tables: Mapping[str, Written]) -> Iterator[Problem]:
+    """Checks of a demographic account that fail beyond what its definition allows."""
+    definition = country.of_kind(DemographicAccount)[0]
+    for row in session.rows("SELECT name, examined, failing FROM lexis_checks ORDER BY name NULLS LAST"):
+        if not definition.allows(row["name"], row["failing"], row["examined"]):
+            document, words = country.documents[definition.id], say(f"lexis.check_{row['name']}")
+            facts = {"check": words, "failing": row["failing"], "examined": row["examined"]}
+            yield problem("lexis.check_failed", document.file, document.line(("below_zero",)), **facts)
 
 
 def nothing_counted(session: Session, country: Country, tables: Mapping[str, Written]) -> Iterator[Problem]:

@@ -1,0 +1,74 @@
+"""What an office writes for the owner of a source holds nothing that was learned from another source."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.attack import lands
+from tests.attack.conftest import command
+from tests.attack.traces import contents, natural_identifiers
+
+
+def with_faults(folder: Path) -> None:
+    """Two more crossings that cannot be, and one twice."""
+    rows = [*lands.CROSSINGS, (11, lands.PEOPLE[9], "I", "2021-02-30", *[""] * 6), (12, "", "O", "2021-03-01", *[""] * 6), lands.CROSSINGS[4]]
+    lands.write_csv(folder / "data" / "crossings.csv", rows)
+
+
+def feedback(folder: Path, source: str = "crossings") -> dict[str, bytes]:
+    code, _, text = command("feedback", folder, "--source", source)
+    assert code == 0, text
+    return contents(folder / "feedback" / source)
+
+
+def rows(written: dict[str, bytes], name: str) -> list[dict]:
+    return list(csv.DictReader(written[name].decode("utf-8").splitlines()))
+
+
+def test_the_faults_of_the_source_by_file_and_row(persons):
+    with_faults(persons)
+    written = feedback(persons)
+    found = {(row["file"], row["row"], row["field"], row["reason"]) for row in rows(written, "records.csv")}
+    assert found == {
+        ("crossings.csv", "11", "date", "impossible_date"),
+        ("crossings.csv", "12", "identifier", "missing_identifier"),
+        ("crossings.csv", "13", "record", "duplicate_key"),
+        ("crossings.csv", "13", "record", "duplicate_event"),
+    }
+    assert {row["reason"]: row["records"] for row in rows(written, "summary.csv")}["impossible_date"] == "1"
+
+
+@pytest.mark.parametrize("other", ["register", "births", "deaths", "decisions"])
+@pytest.mark.parametrize("change", ["emptied", "gone", "of other persons"])
+def test_no_other_source_changes_a_byte(persons, other, change):
+    with_faults(persons)
+    before = feedback(persons)
+    file = persons / "data" / f"{other}.csv"
+    if change == "gone":
+        file.unlink()
+    else:
+        header, *body = file.read_text(encoding="utf-8").splitlines()
+        body = [] if change == "emptied" else [line.replace("PASS", "SSAP") for line in body]
+        file.write_text("\n".join([header, *body]) + "\n", encoding="utf-8")
+    shutil.rmtree(persons / "feedback")
+    assert feedback(persons) == before
+
+
+def test_no_identifier_is_in_it(persons):
+    with_faults(persons)
+    written = b"".join(feedback(persons).values())
+    assert [each for each in natural_identifiers() if each.encode() in written] == []
+
+
+def test_the_source_itself_changes_it(persons):
+    with_faults(persons)
+    before = feedback(persons)
+    lands.write_csv(persons / "data" / "crossings.csv", lands.CROSSINGS)
+    assert feedback(persons) != before
+
+
+def test_a_source_that_is_not_there(persons, refused):
+    assert "crossings" in refused(persons, "feedback", persons, "--source", "visas")
+    assert not (persons / "feedback").exists()
