@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from sojourn.concepts.columns import COLUMNS
 from sojourn.concepts.evidence import EVENTS, EVIDENCE, KEYED, UNITS
+from sojourn.definitions.calendars import DateForm
+from sojourn.definitions.counts import Counts
 from sojourn.definitions.delivery import DATABASES, Delivery, Files, Format, Withdrawal, in_order
 from sojourn.definitions.governance import Governance
 from sojourn.definitions.model import Model, as_tuple
@@ -59,7 +61,7 @@ Codes = Annotated[
 ]
 
 
-class Mapping(Model):
+class Mapping(DateForm):
     """Where a canonical column comes from. Written short, `sex: gender` is the column alone.
 
     `otherwise`: what a value outside the code list becomes. `unknown` and `keep` count it as an issue, `reject` rejects
@@ -68,7 +70,6 @@ class Mapping(Model):
 
     column: str | None = None
     value: str | int | date | None = None
-    format: str | None = None
     codes: Codes | None = None
     missing: tuple[str, ...] = ()
     otherwise: Literal["unknown", "reject", "keep", "missing"] = "unknown"
@@ -181,6 +182,13 @@ class Source(Governance):
         return self
 
     @model_validator(mode="after")
+    @model_validator(mode="after")
+    def dates_alone_have_calendars(self) -> "Source":
+        for name, mapping in self.mappings().items():
+            if mapping.of_dates() and self.kind_of(name) != "date":
+                raise Refused("dates.not_a_date", path=("columns", name), column=name, keys=", ".join(mapping.of_dates()))
+        return self
+
     def known_events(self) -> "Source":
         for kind in self.event_kinds():
             if kind not in EVENTS:

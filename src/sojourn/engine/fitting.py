@@ -19,20 +19,26 @@ def missing_columns(source: Source, path: Path | None, present: Sequence[str]) -
 
 
 def wrong_types(file: Path | None, source: Source, schema: pa.Schema) -> list[Problem]:
-    """Date columns that hold neither dates nor text with a stated format; weights that are no numbers."""
+    """Date columns that hold neither dates nor text or whole numbers with a stated format; weights that are no numbers."""
     found = []
     for name, mapping in source.mappings().items():
         kind = schema.field(mapping.column).type if mapping.column in schema.names else None
         if kind is not None and source.kind_of(name) == "date" and not _dated(kind, mapping.format):
             found.append(problem("files.wrong_type", file, column=mapping.column, kind=kind, wanted=name))
+        if kind is not None and mapping.calendar != "gregorian" and _stored_date(kind):
+            found.append(problem("dates.typed_with_calendar", file, column=mapping.column, calendar=mapping.calendar))
     weights = [schema.field(name) for name in source.weights() if name in schema.names]
     wrong = [each for each in weights if not (pa.types.is_integer(each.type) or pa.types.is_floating(each.type))]
     return found + [problem("files.weight_type", file, column=each.name, kind=each.type) for each in wrong]
 
 
 def _dated(kind: pa.DataType, form: object) -> bool:
-    text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
-    return pa.types.is_date(kind) or pa.types.is_timestamp(kind) or bool(text and form)
+    written = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind)
+    return _stored_date(kind) or bool(written and form)
+
+
+def _stored_date(kind: pa.DataType) -> bool:
+    return pa.types.is_date(kind) or pa.types.is_timestamp(kind)
 
 
 def wrong_weights(file: Path, source: Source, relation: str, whole: str, decimal: str) -> list[Problem]:

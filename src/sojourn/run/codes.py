@@ -7,11 +7,13 @@ from sojourn.definitions.concordance import Concordance
 from sojourn.definitions.concordance_table import Meaning, dated_codes, read_table, table_warnings
 from sojourn.definitions.country import Country
 from sojourn.definitions.source import ConcordanceRef, Source
+from sojourn.engine import calendars
 from sojourn.engine.session import Session
 from sojourn.errors import Problem, SojournError, problem
 from sojourn.run.scope import concordances
 from sojourn.stages import ingest
 from sojourn.stages.ingest import concordance, unmapped
+from sojourn.stages.ingest.dates import date_tables
 
 SHOWN = 10
 """How many codes a message names."""
@@ -23,7 +25,9 @@ def meanings(country: Country, definition: Concordance) -> list[Meaning]:
 
 
 def fill(session: Session, country: Country, source: Source, kinds: dict[str, str], rows: str) -> None:
-    """Make the code tables of a source's concordances in the session. rows: the FROM item of its raw records."""
+    """Make the tables of a source's calendars and concordances in the session. rows: the FROM item of its raw records."""
+    for name, reading in date_tables(source).items():
+        session.table(name, calendars.table(reading))
     for each in concordance.tables(source):
         definition = country.definitions[each.concordance]
         found = session.rows(unmapped.distinct(each, kinds, rows)) if definition.matching else []

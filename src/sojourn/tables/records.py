@@ -19,15 +19,17 @@ COUNTED_KEY = ("source", "field", "reason", "action")
 def record_columns() -> tuple[Column, ...]:
     """The columns of records: their own, then every canonical one, each there if the source fills it.
 
-    `mother` is the number of a unit here, though a source gives a natural key.
+    `mother` is the number of a unit here, though a source gives a natural key. A date has its precision (day, month, year)
+    beside it where the source states what a month or a year alone stands for.
     """
     own = columns(
         record="bigint", delivery="integer", unit="bigint?", faults="bigint", event="varchar??", date="date??", time="varchar??",
         sequence="integer??", received_on="date??", weight="bigint??", mother="bigint??",
         period="varchar??",
     )
-    named = (Column(each.name, KINDS[each.kind], True, True) for each in COLUMNS.values() if each.name != "mother")
-    return (*own, *named)
+    named = [Column(each.name, KINDS[each.kind], True, True) for each in COLUMNS.values() if each.name != "mother"]
+    dates = [each.name for each in (*own, *named) if each.kind == "date"]
+    return (*own, *named, *(Column(f"{name}_precision", "varchar", True, True) for name in dates))
 
 
 CONTRACTS = (

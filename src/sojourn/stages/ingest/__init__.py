@@ -9,6 +9,8 @@ from dataclasses import replace
 from sojourn.definitions.source import CodeFile, ConcordanceRef, Source
 from sojourn.engine.portable import identifier, literal, present_key, pseudonym
 from sojourn.stages.ingest import concordance, deliveries, unmapped
+from sojourn.stages.ingest.dates import precision_columns
+from sojourn.stages.ingest.counted import counted, row_key
 from sojourn.stages.ingest.typed import Fault, Typed, present, typed
 
 
@@ -24,7 +26,7 @@ def columns(source: Source, kinds: dict[str, str]) -> list[Typed]:
     named = {name: mapping for name, mapping in own.items() if mapping is not None}
     named |= {"received_on": source.received_on} if source.received_on else {}
     made = [typed(name, mapping, source, kinds) for name, mapping in {**named, **source.columns}.items()]
-    return [_with_delivery(column, source) for column in made] + _delivery_day(source)
+    return [*(_with_delivery(column, source) for column in made), *_delivery_day(source), *precision_columns(source, kinds)] + counted(source, kinds)
 
 
 def _with_delivery(column: Typed, source: Source) -> Typed:
@@ -59,8 +61,12 @@ def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
 
 
 def _rows(source: Source, kinds: dict[str, str], scan: str, made: list[Typed]) -> str:
-    """The raw records with their code tables: at most one row of each, so that no record is read twice."""
-    joins = [_join(column, source, kinds, made) for column in made if column.code_table]
+    """The raw records with their calendars and code tables: at most one row of each, so that no record is read twice.
+
+    Calendars come first, since a date can decide what a code means.
+    """
+    joins = [column.join for column in made if column.join]
+    joins += [_join(column, source, kinds, made) for column in made if column.code_table]
     return " ".join([f"{scan} AS raw", *joins])
 
 

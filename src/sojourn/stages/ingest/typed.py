@@ -3,42 +3,15 @@
 A fault never stops a run here: it is an expression that marks the record, so that it is counted and can be listed.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sojourn.concepts.columns import COLUMNS
 from sojourn.concepts.evidence import EVENTS
 from sojourn.definitions.source import CodeFile, ConcordanceRef, Mapping, Source
-from sojourn.engine.portable import as_text, identifier, literal, literals, parse_date
+from sojourn.engine.portable import literal, literals
 from sojourn.stages.ingest import concordance
-
-TEXT = "VARCHAR"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A condition on a raw record: reason code, action (rejected or flagged), and the SQL that is true where it holds."""
-
-    field: str
-    reason: str
-    action: str
-    condition: str
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A canonical column: its expression over the raw record, its faults, and the code table it joins, if any."""
-
-    name: str
-    expression: str
-    faults: tuple[Fault, ...] = ()
-    code_table: str | None = None
-
-
-def present(column: str, kind: str, missing: tuple[str, ...]) -> str:
-    """The raw value as trimmed text, NULL where it is one of the missing codes."""
-    text = as_text(column, kind)
-    codes = [code for code in missing if code or kind == TEXT]
-    return f"CASE WHEN {text} IN ({literals(codes)}) THEN NULL ELSE {text} END" if codes else text
+from sojourn.stages.ingest.column import Fault, Typed, action, present
+from sojourn.stages.ingest.dates import date_column
 
 
 def typed(name: str, mapping: Mapping, source: Source, kinds: dict[str, str]) -> Typed:
@@ -47,9 +20,9 @@ def typed(name: str, mapping: Mapping, source: Source, kinds: dict[str, str]) ->
         return Typed(name, _constant(mapping, source.kind_of(name)))
     kind = kinds[mapping.column]
     value = present(mapping.column, kind, source.missing + mapping.missing)
-    build = {"date": _date, "integer": _integer, "code": _code, "country": _code, "text": _code}[source.kind_of(name)]
+    build = {"date": date_column, "integer": _integer, "code": _code, "country": _code, "text": _code}[source.kind_of(name)]
     built = build(name, mapping, source, value, kind)
-    return Typed(built.name, built.expression, (*built.faults, *_required(name, mapping, source, value)), built.code_table)
+    return replace(built, faults=(*built.faults, *_required(name, mapping, source, value)))
 
 
 def _constant(mapping: Mapping, kind: str) -> str:
@@ -62,24 +35,9 @@ def _required(name: str, mapping: Mapping, source: Source, value: str) -> tuple[
     return (Fault(name, "missing_value", "rejected", f"{value} IS NULL"),) if needed else ()
 
 
-def _action(name: str, mapping: Mapping, source: Source) -> str:
-    needed = mapping.required or mapping.otherwise == "reject" or (source.event is not None and name in ("event", "date"))
-    return "rejected" if needed else "flagged"
-
-
-def _date(name: str, mapping: Mapping, source: Source, value: str, kind: str) -> Typed:
-    if kind == "DATE":
-        return Typed(name, identifier(mapping.column))
-    if kind != TEXT:
-        return Typed(name, f"CAST({identifier(mapping.column)} AS DATE)")
-    parsed = parse_date(value, mapping.format or "%Y-%m-%d")
-    fault = Fault(name, "impossible_date", _action(name, mapping, source), f"{value} IS NOT NULL AND {parsed} IS NULL")
-    return Typed(name, parsed, (fault,))
-
-
 def _integer(name: str, mapping: Mapping, source: Source, value: str, kind: str) -> Typed:
     number = f"TRY_CAST({value} AS INTEGER)"
-    fault = Fault(name, "not_a_number", _action(name, mapping, source), f"{value} IS NOT NULL AND {number} IS NULL")
+    fault = Fault(name, "not_a_number", action(name, mapping, source), f"{value} IS NOT NULL AND {number} IS NULL")
     return Typed(name, number, (fault,))
 
 
@@ -111,5 +69,5 @@ def _mapped(name: str, mapping: Mapping, source: Source, value: str, target: str
     """A value through its code list; what the list does not know is kept, unknown, missing or rejected."""
     other = {"keep": value, "missing": "NULL"}.get(mapping.otherwise, "'unknown'")
     expression = f"CASE WHEN {value} IS NULL THEN NULL ELSE coalesce({target}, {other}) END"
-    fault = Fault(name, "unknown_code", _action(name, mapping, source), f"{value} IS NOT NULL AND {target} IS NULL")
+    fault = Fault(name, "unknown_code", action(name, mapping, source), f"{value} IS NOT NULL AND {target} IS NULL")
     return Typed(name, expression, () if mapping.otherwise == "missing" else (fault,), table)
