@@ -19,7 +19,14 @@ def array(cells: Sequence[Cell]) -> pa.Array:
         return pa.array([text(each) for each in values], kind)
     if kind == pa.int64():
         return pa.array([None if each is None else int(each) for each in values], kind)
+    if kind == pa.timestamp("us"):
+        return pa.array([_moment(each) for each in values], kind)
     return pa.array(values, kind)
+
+
+def _moment(value: date | None) -> datetime | None:
+    """A date among date-times is its midnight."""
+    return datetime.combine(value, time()) if value is not None and not isinstance(value, datetime) else value
 
 
 def _kind(values: Sequence[Cell | None]) -> pa.DataType:

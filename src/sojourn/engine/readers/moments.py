@@ -5,6 +5,7 @@ SPSS in seconds from 1582-10-14; Stata in days or milliseconds, SAS in days or s
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,22 +38,21 @@ class Clock:
         return "moment" if self.moments.match(form or "") else "number"
 
 
-def _named(names: str) -> re.Pattern:
+def _named(names: Sequence[str]) -> re.Pattern:
     """Formats of these names, of any width."""
-    return re.compile(rf"({'|'.join(names.split())})[0-9.]*$", re.IGNORECASE)
+    return re.compile(rf"({'|'.join(names)})[0-9.]*$", re.IGNORECASE)
 
 
 _1582 = SECONDS_TO_1582 // _SECONDS
-_SAS_DATES = (
-    "DATE DDMMYY[BCDNPS]? MMDDYY[BCDNPS]? YYMMDD[BCDNPS]? MMYY[CDNPS]? YYMM[CDNPS]? YYQ[CDNPS]? MONYY YYMON JULIAN PDJULI PDJULG"
-    " WEEKDATE WEEKDATX WORDDATE WORDDATX [BE]8601DA IS8601DA NLDATE\\w*"
-)
+_SAS_DATES = r"""
+    DATE DDMMYY[BCDNPS]? MMDDYY[BCDNPS]? YYMMDD[BCDNPS]? MMYY[CDNPS]? YYMM[CDNPS]? YYQ[CDNPS]? MONYY YYMON
+    JULIAN PDJULI PDJULG WEEKDATE WEEKDATX WORDDATE WORDDATX [BE]8601DA IS8601DA NLDATE
+""".split()
+_SAS_MOMENTS = "DATETIME DATEAMPM MDYAMPM DTDATE DTMONYY [BE]8601D[TN] IS8601D[TN] NLDATM".split()
 CLOCKS = {
-    "spss": Clock(_named("[AEJS]?DATE MOYR QYR WKYR"), _named("DATETIME YMDHMS"), _SECONDS, 1, _1582),
+    "spss": Clock(_named("[AEJS]?DATE MOYR QYR WKYR".split()), _named(["DATETIME", "YMDHMS"]), _SECONDS, 1, _1582),
     "stata": Clock(re.compile(r"%-?t?d"), re.compile(r"%-?t[cC]"), 1, 1_000, DAYS_TO_1960),
-    "sas": Clock(
-        _named(_SAS_DATES), _named("DATETIME DATEAMPM MDYAMPM DTDATE DTMONYY [BE]8601D[TN] IS8601D[TN] NLDATM\\w*"), 1, 1, DAYS_TO_1960
-    ),
+    "sas": Clock(_named(_SAS_DATES), _named(_SAS_MOMENTS), 1, 1, DAYS_TO_1960),
 }
 
 

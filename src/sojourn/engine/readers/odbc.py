@@ -25,7 +25,7 @@ _NAME = re.compile(r"[\w$#]+(\.[\w$#]+)*")
 STATES = {"28000": "login", "42S02": "table"}
 """SQLSTATE (ODBC reference, appendix A) to what it means to the reader of the message."""
 NO_DRIVER = {"IM002", "IM003", "IM004", "01000"}
-_NO_TABLE = ("no such table", "ORA-00942")
+_NO_TABLE = ("such table", "ORA-00942")
 """How drivers that report only the general HY000 say that a table is not there."""
 
 
@@ -78,7 +78,7 @@ def _guarded(form: Format, source: str) -> Iterator[None]:
 def _refusal(form: Format, source: str, text: str) -> SojournError:
     found = re.search(r"State: (\w{5})", text)
     state = found.group(1) if found else ""
-    if "too large to be written" in text:
+    if "without truncation" in text:
         return SojournError(problem("readers.text_too_long", source=source, bytes=LONGEST))
     if any(each in text for each in _NO_TABLE):
         return refused(form, source, "table", state)

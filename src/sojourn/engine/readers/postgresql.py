@@ -44,7 +44,8 @@ def _transaction(form: Format, source: str) -> Iterator:
         raise refused(form, source, "login" if "FATAL" in str(error) else "unreachable", "") from None
     with connection, connection.cursor() as cursor:
         try:
-            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("BEGIN")
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield cursor
         except (manager.Error, pa.ArrowException, OSError) as error:
             state = getattr(error, "sqlstate", None) or ""
