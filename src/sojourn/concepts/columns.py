@@ -7,11 +7,14 @@ terms: E/CN.3/2021/11, Annex I, and paragraphs 29 (disaggregation), 33 (citizens
 from dataclasses import dataclass
 
 SEX = ("female", "male", "other")
-ROUTE = ("air", "sea", "land")
+ROUTE = ("air", "sea", "land", "road", "rail")
+"""Land stands where road and rail are not told apart."""
 BIRTH_CLASS = ("in_country", "in_territory", "abroad_of_nationals", "abroad")
 CITIZENSHIP_CLASS = ("national", "foreign", "stateless")
 RESIDENCE_ONE_YEAR_AGO = ("same_dwelling", "same_country", "another_country")
 PERMISSION = ("dated", "duration_of_status")
+VISIT_KIND = ("staying", "in_transit")
+ACCOMMODATION = ("hotel", "other_market", "non_market")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,13 @@ COLUMNS = {
         Column("purpose", "text"),
         Column("visa_class", "text"),
         Column("route", "code", ROUTE),
+        # Of trips, where only the month of exit is known and not the day.
+        Column("exit_year", "integer"),
+        Column("exit_month", "integer"),
+        Column("nights", "integer"),
+        Column("visit_kind", "code", VISIT_KIND),
+        Column("region_group", "text"),
+        Column("accommodation", "code", ACCOMMODATION),
         Column("mother", "text"),
         Column("year_of_entry", "integer"),
         Column("year_of_naturalisation", "integer"),

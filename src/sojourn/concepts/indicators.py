@@ -70,6 +70,7 @@ REGISTER = together("population_register")
 SURVEY = together("household_survey")
 BORDER = together("border_crossings")
 ADMISSIONS = together("admissions")
+VISITORS = together("visitor_survey")
 STOCK_EVIDENCE = (REGISTER, SURVEY)
 CLASS_COLUMNS = ("country_of_birth", "citizenship")
 
@@ -84,6 +85,7 @@ INDICATORS = {
         Indicator("MI 1.3", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS, (SURVEY,)),
         Indicator("MI 1.4", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS),
         Indicator("TM", RECONSTRUCTION, "flow", ("36–41",), "visits", (ADMISSIONS, BORDER)),
+        Indicator("TP", OWN, "flow", ("24", "38–41"), "visits", (VISITORS,), ("exit_year", "exit_month", "nights")),
         Indicator("OV", OWN, "estimate", ("31",), "share", (ADMISSIONS,), ("admitted_until",)),
     )
 }

@@ -6,6 +6,7 @@ from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.temporary_mobility import TemporaryMobility
+from sojourn.definitions.trips import Trips
 
 KINDS: dict[str, type] = {
     "birthplace": Birthplace,
@@ -14,4 +15,5 @@ KINDS: dict[str, type] = {
     "precision": Precision,
     "residence rule": ResidenceRule,
     "temporary mobility": TemporaryMobility,
+    "trips": Trips,
 }

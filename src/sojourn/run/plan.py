@@ -7,13 +7,14 @@ from sojourn.definitions.period import Period
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility
+from sojourn.definitions.trips import Trips
 from sojourn.run.door import door
 from sojourn.run.external import external_steps
 from sojourn.run.histories import change_step, events_step, residence_step
 from sojourn.run.published import published_step
 from sojourn.run.scope import borders, event_kinds, has_complete_list, observation, of_unit
 from sojourn.run.step import Step, in_order, made
-from sojourn.stages import account, birthplace, indicate, persons, stays, survey, validate
+from sojourn.stages import account, birthplace, indicate, persons, stays, survey, trips, validate
 from sojourn.stages.count import cells, cubes
 from sojourn.stages.ingest.deliveries import deliveries
 
@@ -21,7 +22,7 @@ from sojourn.stages.ingest.deliveries import deliveries
 def plan(country: Country, period: Period, secret: str, sample: Fraction | None = None) -> list[Step]:
     """The steps in the order in which they can run. Raises SojournError where a table has no writer."""
     steps = [door(country, secret, sample), validate_step(country)]
-    steps += stay_steps(country, period) + survey_steps(country) + person_steps(country, period)
+    steps += stay_steps(country, period) + trip_steps(country, period) + survey_steps(country) + person_steps(country, period)
     steps += external_steps(country, secret, steps)
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
     return in_order([*steps, quality_step(steps), *indicate_steps(parts, period), *(published_step(country) if parts else [])])
@@ -43,6 +44,15 @@ def stay_steps(country: Country, period: Period) -> list[Step]:
     tables = stays.tables(country, sources[0], found[0], period)
     view = {"stays": tables.pop("stays")}
     return [made("stays", (f"accepted_{sources[0].id}",), tables, view)]
+
+
+def trip_steps(country: Country, period: Period) -> list[Step]:
+    """The tourist part of the temporary population, from trips."""
+    sources, found = of_unit(country, "trip"), country.of_kind(Trips)
+    if not sources or not found:
+        return []
+    tables = trips.tables(country, sources[0], found[0], period)
+    return [made("trips", (f"accepted_{sources[0].id}",), tables)]
 
 
 def survey_steps(country: Country) -> list[Step]:

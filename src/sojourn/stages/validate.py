@@ -4,6 +4,7 @@ A record is rejected (left out), repaired (one value not used) or flagged (used 
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from sojourn.definitions.source import Source
 from sojourn.engine.portable import literal
@@ -37,8 +38,18 @@ def checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
         yield "arrival_date", "outside_coverage", "rejected", f"arrival_date < {begin} OR arrival_date >= {end}"
         yield "departure_date", "departure_before_arrival", "repaired", "departure_date < arrival_date"
         yield "departure_date", "departure_after_coverage", "repaired", f"departure_date >= {end}"
+    if source.unit == "trip":
+        yield from _trip_checks(source)
     if source.weight:
         yield "weight", "no_weight", "rejected", "weight IS NULL OR weight <= 0"
+
+
+def _trip_checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
+    """Of a trip only year and month of the exit are known."""
+    first, last = (day.year * 12 + day.month for day in (source.covers.begin, source.covers.end - timedelta(days=1)))
+    yield "exit_month", "impossible_date", "rejected", "exit_month < 1 OR exit_month > 12"
+    yield "exit_month", "outside_coverage", "rejected", f"exit_year * 12 + exit_month NOT BETWEEN {first} AND {last}"
+    yield "nights", "negative_nights", "rejected", "nights < 0"
 
 
 def findings(source: Source) -> str:
