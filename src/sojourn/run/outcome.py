@@ -12,7 +12,7 @@ from sojourn.run.published import published_rows
 from sojourn.stages.indicate import not_produced
 from sojourn.stages.publish import ReportInput
 
-SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "open_cases", "comparison", "status_comparison")
+SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "trip_lags", "open_cases", "comparison", "status_comparison")
 """Small tables that the report prints as they are."""
 
 
