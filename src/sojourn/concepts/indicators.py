@@ -86,6 +86,7 @@ INDICATORS = {
         Indicator("MI 1.4", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS),
         Indicator("TM", RECONSTRUCTION, "flow", ("36–41",), "visits", (ADMISSIONS, BORDER)),
         Indicator("TP", OWN, "flow", ("24", "38–41"), "visits", (VISITORS,), ("exit_year", "exit_month", "nights")),
+        Indicator("DA", OWN, "account", ("35",), "closing", (together("population_register", "civil_registration"),)),
         Indicator("OV", OWN, "estimate", ("31",), "share", (ADMISSIONS,), ("admitted_until",)),
     )
 }

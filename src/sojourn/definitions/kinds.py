@@ -2,6 +2,7 @@
 
 from sojourn.definitions.birthplace import Birthplace
 from sojourn.definitions.concordance import Concordance
+from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.rules.residence import ResidenceRule
@@ -11,6 +12,7 @@ from sojourn.definitions.trips import Trips
 KINDS: dict[str, type] = {
     "birthplace": Birthplace,
     "concordance": Concordance,
+    "demographic account": DemographicAccount,
     "external statuses": ExternalStatuses,
     "precision": Precision,
     "residence rule": ResidenceRule,

@@ -12,7 +12,7 @@ from sojourn.run.published import published_rows
 from sojourn.stages.indicate import not_produced
 from sojourn.stages.publish import ReportInput
 
-SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "trip_lags", "open_cases", "comparison", "status_comparison")
+SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "trip_lags", "open_cases", "comparison", "status_comparison", "lexis_checks")
 """Small tables that the report prints as they are."""
 
 
@@ -52,7 +52,7 @@ def _not_produced(country: Country, graph: Graph, cells: list[dict]) -> list[dic
     produced = {cell["indicator"] for cell in given}
     proxied = {each for each in produced if all("proxy" in cell["flag"] for cell in given if cell["indicator"] == each)}
     rows = not_produced({source.evidence for source in country.sources.values()}, produced, proxied)
-    own = graph.session.rows("SELECT * FROM not_produced_survey") if graph.has("not_produced_survey") else []
+    own = [row for name in sorted(graph.tables) if name.startswith("not_produced_") for row in graph.session.rows(f"SELECT * FROM {name}")]
     own += _lacking(country)
     said = {row["indicator"] for row in own}
     return [*own, *(row for row in rows if row["indicator"] not in said)]
@@ -66,7 +66,7 @@ def _lacking(country: Country) -> list[dict]:
     found = [] if has_complete_list(country) else [("RP", "no_list"), ("MI 1.1", "no_list")]
     found += [] if {"arrival", "departure"} <= kinds else [(each, "no_movements") for each in ("MI 1.3", "MI 1.4", "TM")]
     found += [] if "acquisition" in kinds else [("MI 1.2", "no_acquisitions")]
-    return [
+    return [{"indicator": "DA", "reason": say("lexis.lacking"), "unlock": say("lexis.lacking_unlock")}] + [
         {"indicator": indicator, "reason": say(f"report.lacking_{reason}"), "unlock": say(f"report.lacking_{reason}_unlock")}
         for indicator, reason in found
     ]

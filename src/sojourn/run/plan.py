@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from sojourn.definitions.country import Country
+from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.definitions.period import Period
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.source import Source
@@ -14,7 +15,7 @@ from sojourn.run.histories import change_step, events_step, residence_step
 from sojourn.run.published import published_step
 from sojourn.run.scope import borders, event_kinds, has_complete_list, observation, of_unit
 from sojourn.run.step import Step, in_order, made
-from sojourn.stages import account, birthplace, indicate, persons, stays, survey, trips, validate
+from sojourn.stages import account, birthplace, indicate, lexis, persons, stays, survey, trips, validate
 from sojourn.stages.count import cells, cubes
 from sojourn.stages.ingest.deliveries import deliveries
 
@@ -23,7 +24,7 @@ def plan(country: Country, period: Period, secret: str, sample: Fraction | None 
     """The steps in the order in which they can run. Raises SojournError where a table has no writer."""
     steps = [door(country, secret, sample), validate_step(country)]
     steps += stay_steps(country, period) + trip_steps(country, period) + survey_steps(country) + person_steps(country, period)
-    steps += external_steps(country, secret, steps)
+    steps += lexis_steps(country, period) + external_steps(country, secret, steps)
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
     return in_order([*steps, quality_step(steps), *indicate_steps(parts, period), *(published_step(country) if parts else [])])
 
@@ -62,6 +63,15 @@ def survey_steps(country: Country) -> list[Step]:
         return []
     tables = survey.tables(country, sources[0], country.definitions)
     return [made("survey", (f"accepted_{sources[0].id}",), tables)]
+
+
+def lexis_steps(country: Country, period: Period) -> list[Step]:
+    """A demographic account from dated facts that name nobody."""
+    sources = of_unit(country, "dated")
+    if not sources or not country.of_kind(DemographicAccount):
+        return []
+    reads = tuple(f"accepted_{source.id}" for source in sources)
+    return [made("lexis", reads, lexis.tables(sources, period))]
 
 
 def person_steps(country: Country, period: Period) -> list[Step]:

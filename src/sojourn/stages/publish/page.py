@@ -14,6 +14,7 @@ from sojourn.stages.publish.sections.account import account
 from sojourn.stages.publish.sections.comparison import comparison
 from sojourn.stages.publish.sections.flows import flows
 from sojourn.stages.publish.sections.headline import headline
+from sojourn.stages.publish.sections.lexis import lexis
 from sojourn.stages.publish.sections.lives import lives
 from sojourn.stages.publish.sections.method import method, run_facts
 from sojourn.stages.publish.sections.population import population
@@ -22,7 +23,7 @@ from sojourn.stages.publish.sections.side_by_side import side_by_side
 from sojourn.stages.publish.sections.stays import overstay, stays
 from sojourn.stages.publish.view import View
 
-SECTIONS = (headline, population, flows, account, stays, overstay, comparison, side_by_side, lives, quality, absent, method, run_facts)
+SECTIONS = (headline, population, flows, account, lexis, stays, overstay, comparison, side_by_side, lives, quality, absent, method, run_facts)
 FLAGS = "unreliable suppressed structural_zero proxy experimental additional undetermined".split()
 
 
