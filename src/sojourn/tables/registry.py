@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sojourn.tables import admissions, comparison, counts, histories, records, trips
+from sojourn.tables import admissions, comparison, counts, histories, lexis, records, trips
 from sojourn.tables.contract import Contract
 
 CONTRACTS = {each.name: each for part in (trips, records, histories, counts, admissions, lexis, comparison) for each in part.CONTRACTS}

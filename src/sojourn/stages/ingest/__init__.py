@@ -42,8 +42,8 @@ def _delivery_day(source: Source) -> list[Typed]:
 
 def faults(source: Source, kinds: dict[str, str]) -> list[Fault]:
     """Every fault a record of the source can have, in the order of its columns; the identifier's first."""
-    key = [Fault("identifier", "missing_identifier", "rejected", f"{_key(source, kinds)} IS NULL")]
-    return [*(key if source.is_keyed else []), *(fault for column in columns(source, kinds) for fault in column.faults)]
+    key = [Fault("identifier", "missing_identifier", "rejected", f"{_key(source, kinds)} IS NULL")] if source.is_keyed else []
+    return [*key, *(fault for column in columns(source, kinds) for fault in column.faults)]
 
 
 def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
