@@ -1,6 +1,7 @@
 """Spreadsheets as offices keep them: titles, formulas, hidden rows, dates of both epochs; and all that is wrong with one."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -139,3 +140,8 @@ def test_marks_of_a_workbook_without_addresses(tmp_path):
 def test_letters_of_columns():
     assert [letters(each) for each in (1, 26, 27, 703)] == ["A", "Z", "AA", "AAA"]
     assert [number(each) for each in ("A1", "Z9", "AA1", "AAA20")] == [1, 26, 27, 703]
+
+
+def test_a_workbook_that_a_password_protects(faults):
+    """locked.xlsx: one cell, saved by LibreOffice and encrypted with msoffcrypto-tool."""
+    assert faults(excel(), Path(__file__).with_name("locked.xlsx")) == [("protected", None, {})]

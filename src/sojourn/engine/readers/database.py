@@ -22,12 +22,12 @@ def statement(query: str) -> str:
 
 
 def said(form: Format) -> str:
-    """What is read, for messages: the table, or the first word of the key that holds the query."""
+    """What is read, for messages: the table, or the key that holds the query."""
     return form.table or "query"
 
 
 def refused(form: Format, source: str, kind: str, state: str) -> SojournError:
-    """A refusal of the database. `kind`: unreachable, login, table, right, writes or query; `state`: its SQLSTATE."""
+    """A refusal of the database. `kind`: unreachable, login, table, right, writes or query; `state`: its SQLSTATE, if known."""
     if kind == "unreachable":
         return SojournError(problem("readers.unreachable", source=source, variable=form.connection))
     if kind == "login":
@@ -38,6 +38,8 @@ def refused(form: Format, source: str, kind: str, state: str) -> SojournError:
         return SojournError(problem("readers.no_right", source=source, table=said(form)))
     if kind == "writes":
         return SojournError(problem("readers.query_writes", source=source))
+    if not state:
+        return SojournError(problem("readers.query_failed", source=source, table=said(form)))
     return SojournError(problem("readers.query_refused", source=source, table=said(form), state=state))
 
 

@@ -30,7 +30,7 @@ def layout(path: Path) -> list[Field]:
         raise SojournError(problem("files.wrong_encoding", path, undecodable, encoding="utf-8"))
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
-        rows = [(reader.line_num, {(key or "").strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}) for row in reader]
+        rows = [(reader.line_num, {key.strip(): (value or "").strip() for key, value in row.items() if key is not None}) for row in reader]
         lacking = [name for name in NEEDED if name not in [(each or "").strip() for each in reader.fieldnames or ()]]
     problems = [problem("readers.layout_column", path, 1, column=name) for name in lacking]
     problems = problems or [found for line, row in rows for found in _row_problems(path, line, row)]
