@@ -11,6 +11,7 @@ from sojourn.stages.publish.compared import write_rows
 from sojourn.stages.publish.files import stamped, write_cells
 from sojourn.stages.publish.page import page
 from sojourn.stages.publish.report import ReportInput
+from sojourn.stages.publish.sections.codes import write_effect
 from sojourn.stages.publish.view import View
 
 __all__ = ["ReportInput", "publish"]
@@ -23,5 +24,6 @@ def publish(report: ReportInput, folder: Path) -> list[Path]:
     path.write_text(page(view), encoding="utf-8")
     written = write_cells(view.cells, folder) if view.cells else []
     written += write_rows(folder, "comparison", view.rows("comparison"))
+    written += write_effect(view, folder)
     statuses = shown_rows(view.rows("status_comparison"), report.threshold)
     return [path, *written, *write_rows(folder, "status_comparison", statuses)]

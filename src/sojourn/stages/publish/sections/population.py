@@ -8,6 +8,7 @@ from sojourn.stages.publish.cells import STRUCTURAL_ZERO, Cell, Cells
 from sojourn.stages.publish.charts.composition import Part, composition
 from sojourn.stages.publish.charts.pyramid import BIRTHS, SIDES, STYLES, Counts, pyramid
 from sojourn.stages.publish.charts.svg import framed
+from sojourn.stages.publish.sections.codes import borders
 from sojourn.stages.publish.sections.common import breakdown_figure
 from sojourn.stages.publish.view import View
 
@@ -21,7 +22,7 @@ def population(view: View) -> Section | None:
     blocks += [stock_figure(view, "MI 1.1", breakdown) for breakdown in BREAKDOWNS]
     if not any(view.main("MI 1.1").where(breakdown=each) for each in BREAKDOWNS):
         blocks += [stock_figure(view, "RP", breakdown) for breakdown in ("sex", "age_group")]
-    blocks.append(definitions(view))
+    blocks += [borders(view), definitions(view)]
     made = [block for block in blocks if block]
     return Section("population", say("report.population_title"), say("report.population_lead"), made) if made else None
 

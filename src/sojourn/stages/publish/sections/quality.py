@@ -4,13 +4,14 @@ from sojourn.messages import say
 from sojourn.stages.publish import wording
 from sojourn.stages.publish.blocks import Block, Section, Table, table
 from sojourn.stages.publish.report import Row
+from sojourn.stages.publish.sections.codes import unmapped
 from sojourn.stages.publish.view import View
 
 BALANCE = ("read", "used", "superseded", "rejected", "repaired", "flagged")
 
 
 def quality(view: View) -> Section | None:
-    blocks: list[Block | None] = [sources(view), balance(view), issues(view), undetermined(view)]
+    blocks: list[Block | None] = [sources(view), balance(view), issues(view), unmapped(view), undetermined(view)]
     made = [block for block in blocks if block]
     return Section("quality", say("report.quality_title"), say("report.quality_lead"), made) if made else None
 
