@@ -88,7 +88,7 @@ def test_nothing_is_missing_in_silence():
 
 def test_unlock_names_only_what_is_lacking():
     (row,) = [each for each in not_produced({"border_crossings"}, {"TM"}) if each["indicator"] == "RP"]
-    assert row["unlock"] == "population_register | household_survey"
+    assert row["unlock"] == "population_register | household_survey | published_tables"
 
 
 def test_the_right_source_without_the_columns():

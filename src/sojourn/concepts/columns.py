@@ -6,6 +6,8 @@ terms: E/CN.3/2021/11, Annex I, and paragraphs 29 (disaggregation), 33 (citizens
 
 from dataclasses import dataclass
 
+from sojourn.concepts.counts import MEASURES
+
 SEX = ("female", "male", "other")
 ROUTE = ("air", "sea", "land", "road", "rail")
 """Land stands where road and rail are not told apart."""
@@ -15,6 +17,8 @@ RESIDENCE_ONE_YEAR_AGO = ("same_dwelling", "same_country", "another_country")
 PERMISSION = ("dated", "duration_of_status")
 VISIT_KIND = ("staying", "in_transit")
 ACCOMMODATION = ("hotel", "other_market", "non_market")
+TRIANGLE = ("lower", "upper")
+VINTAGE = ("provisional", "final")
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,13 @@ COLUMNS = {
         Column("year_of_naturalisation", "integer"),
         Column("residence_one_year_ago", "code", RESIDENCE_ONE_YEAR_AGO),
         Column("cluster", "text"),
+        # Of published counts alone. Lower triangle: events after the birthday of the year; upper: before it.
+        Column("measure", "code", tuple(MEASURES)),
+        Column("age_group", "text"),
+        Column("region", "text"),
+        Column("triangle", "code", TRIANGLE),
+        Column("cohort", "integer"),
+        Column("vintage", "code", VINTAGE),
     )
 }
 

@@ -71,7 +71,8 @@ SURVEY = together("household_survey")
 BORDER = together("border_crossings")
 ADMISSIONS = together("admissions")
 VISITORS = together("visitor_survey")
-STOCK_EVIDENCE = (REGISTER, SURVEY)
+TABLES = together("published_tables")
+STOCK_EVIDENCE = (REGISTER, SURVEY, TABLES)
 CLASS_COLUMNS = ("country_of_birth", "citizenship")
 
 INDICATORS = {
@@ -80,13 +81,13 @@ INDICATORS = {
         Indicator("RP", OWN, "stock", ("25", "32"), "stock", STOCK_EVIDENCE),
         Indicator("MI 1.1", OFFICIAL, "stock", ("32",), "stock", STOCK_EVIDENCE, CLASS_COLUMNS),
         Indicator(
-            "MI 1.2", OFFICIAL, "event", ("33", "34"), "events", (together("naturalisation_file"), REGISTER), ("citizenship",), (SURVEY,)
+            "MI 1.2", OFFICIAL, "event", ("33", "34"), "events", (together("naturalisation_file"), REGISTER, TABLES), ("citizenship",), (SURVEY,)
         ),
-        Indicator("MI 1.3", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS, (SURVEY,)),
-        Indicator("MI 1.4", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER), CLASS_COLUMNS),
+        Indicator("MI 1.3", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER, TABLES), CLASS_COLUMNS, (SURVEY,)),
+        Indicator("MI 1.4", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER, TABLES), CLASS_COLUMNS),
         Indicator("TM", RECONSTRUCTION, "flow", ("36–41",), "visits", (ADMISSIONS, BORDER)),
-        Indicator("TP", OWN, "flow", ("24", "38–41"), "visits", (VISITORS,), ("exit_year", "exit_month", "nights")),
         Indicator("DA", OWN, "account", ("35",), "closing", (together("population_register", "civil_registration"),)),
+        Indicator("TP", OWN, "flow", ("24", "38–41"), "visits", (VISITORS,), ("exit_year", "exit_month", "nights")),
         Indicator("OV", OWN, "estimate", ("31",), "share", (ADMISSIONS,), ("admitted_until",)),
     )
 }

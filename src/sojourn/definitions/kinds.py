@@ -4,6 +4,7 @@ from sojourn.definitions.birthplace import Birthplace
 from sojourn.definitions.concordance import Concordance
 from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.definitions.external_status import ExternalStatuses
+from sojourn.definitions.population_account import PopulationAccount
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.temporary_mobility import TemporaryMobility
@@ -14,6 +15,7 @@ KINDS: dict[str, type] = {
     "concordance": Concordance,
     "demographic account": DemographicAccount,
     "external statuses": ExternalStatuses,
+    "population account": PopulationAccount,
     "precision": Precision,
     "residence rule": ResidenceRule,
     "temporary mobility": TemporaryMobility,

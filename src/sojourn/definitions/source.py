@@ -155,6 +155,7 @@ class Source(Governance):
     weight_decimals: int = Field(default=0, ge=0, le=8)
     replicates: Replicates | None = None
     adds_to_population: bool = True
+    counts: Counts | None = None
     stop_if_rejected_over: float = Field(default=0.05, ge=0, le=1)
 
     @model_validator(mode="after")
@@ -182,13 +183,13 @@ class Source(Governance):
         return self
 
     @model_validator(mode="after")
-    @model_validator(mode="after")
     def dates_alone_have_calendars(self) -> "Source":
         for name, mapping in self.mappings().items():
             if mapping.of_dates() and self.kind_of(name) != "date":
                 raise Refused("dates.not_a_date", path=("columns", name), column=name, keys=", ".join(mapping.of_dates()))
         return self
 
+    @model_validator(mode="after")
     def known_events(self) -> "Source":
         for kind in self.event_kinds():
             if kind not in EVENTS:
@@ -199,6 +200,14 @@ class Source(Governance):
     def dated_events(self) -> "Source":
         if self.event is not None and self.date is None:
             raise Refused("definitions.event_without_date")
+        return self
+
+    @model_validator(mode="after")
+    def counted(self) -> "Source":
+        if (self.unit == "count") != (self.counts is not None):
+            raise Refused("tabulated.unit_count", path=("unit",))
+        if self.counts is not None:
+            self.counts.check(self.columns)
         return self
 
     @property
@@ -242,6 +251,7 @@ class Source(Governance):
         names |= {each.codes.finer.column for each in self.mappings().values() if isinstance(each.codes, ConcordanceRef) and each.codes.finer}
         names |= set(self.identifier.column) if self.identifier else set()
         names |= {self.withdraws.column} if self.withdraws else set()
+        names |= self.counts.raw_columns() if self.counts else set()
         names |= {self.record} if self.record else set()
         return names | set(self.weights())
 

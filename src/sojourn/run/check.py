@@ -15,6 +15,7 @@ from sojourn.engine.read import detected, inspect
 from sojourn.errors import Problem, SojournError, problem, warning
 from sojourn.reference.residence import decide
 from sojourn.run.codes import concordance_problems
+from sojourn.run.counted import count_problems
 from sojourn.run.door import read_codes
 from sojourn.run.external import external_problems
 from sojourn.run.published import published_problems
@@ -43,7 +44,7 @@ def _data_and_codes(country: Country) -> list[Problem]:
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
     found = source_problems(country) + published_problems(country) + external_problems(country)
-    return found + concordance_problems(country) + _coverage_problems(country) + _account_problems(country) + _drawn_problems(country)
+    return found + concordance_problems(country) + _coverage_problems(country) + _account_problems(country) + count_problems(country) + _drawn_problems(country)
 
 
 def source_problems(country: Country) -> list[Problem]:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from sojourn.definitions.country import Country
 from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.definitions.period import Period
+from sojourn.definitions.population_account import PopulationAccount
 from sojourn.definitions.precision import Precision
 from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility
@@ -15,7 +16,7 @@ from sojourn.run.histories import change_step, events_step, residence_step
 from sojourn.run.published import published_step
 from sojourn.run.scope import borders, event_kinds, has_complete_list, observation, of_unit
 from sojourn.run.step import Step, in_order, made
-from sojourn.stages import account, birthplace, indicate, lexis, persons, stays, survey, trips, validate
+from sojourn.stages import account, birthplace, indicate, lexis, persons, stays, survey, tabulated, trips, validate
 from sojourn.stages.count import cells, cubes
 from sojourn.stages.ingest.deliveries import deliveries
 
@@ -23,7 +24,7 @@ from sojourn.stages.ingest.deliveries import deliveries
 def plan(country: Country, period: Period, secret: str, sample: Fraction | None = None) -> list[Step]:
     """The steps in the order in which they can run. Raises SojournError where a table has no writer."""
     steps = [door(country, secret, sample), validate_step(country)]
-    steps += stay_steps(country, period) + trip_steps(country, period) + survey_steps(country) + person_steps(country, period)
+    steps += stay_steps(country, period) + trip_steps(country, period) + survey_steps(country) + count_table_steps(country, period) + person_steps(country, period)
     steps += lexis_steps(country, period) + external_steps(country, secret, steps)
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
     return in_order([*steps, quality_step(steps), *indicate_steps(parts, period), *(published_step(country) if parts else [])])
@@ -72,6 +73,15 @@ def lexis_steps(country: Country, period: Period) -> list[Step]:
         return []
     reads = tuple(f"accepted_{source.id}" for source in sources)
     return [made("lexis", reads, lexis.tables(sources, period))]
+
+
+def count_table_steps(country: Country, period: Period) -> list[Step]:
+    """Published counts, the indicators that they give, and their account."""
+    sources = of_unit(country, "count")
+    if not sources:
+        return []
+    made_of = tuple(f"accepted_{source.id}" for source in sources)
+    return [made("tabulated", made_of, tabulated.tables(sources, country.of_kind(PopulationAccount), period))]
 
 
 def person_steps(country: Country, period: Period) -> list[Step]:

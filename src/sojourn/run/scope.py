@@ -21,7 +21,7 @@ def observation(country: Country) -> tuple[date, date]:
 
 def definitions_in_use(country: Country) -> list:
     """The definitions that decide something: the rule that the country file names, and those of the units it has sources of."""
-    needed = {"birthplace": "respondent", "demographic account": "dated", "precision": "respondent", "temporary mobility": "admission", "trips": "trip", "external statuses": "person"}
+    needed = {"birthplace": "respondent", "demographic account": "dated", "population account": "count", "precision": "respondent", "temporary mobility": "admission", "trips": "trip", "external statuses": "person"}
     found = [country.rule] if country.rule is not None and of_unit(country, "person") else []
     others = [country.definitions[name] for name in sorted(country.definitions)]
     found += [each for each in others if each.kind in needed and of_unit(country, needed[each.kind])]

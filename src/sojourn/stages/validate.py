@@ -6,6 +6,7 @@ A record is rejected (left out), repaired (one value not used) or flagged (used 
 from collections.abc import Iterable
 from datetime import timedelta
 
+from sojourn.concepts.counts import MEASURES
 from sojourn.definitions.source import Source
 from sojourn.engine.portable import literal
 
@@ -38,6 +39,8 @@ def checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
         yield "arrival_date", "outside_coverage", "rejected", f"arrival_date < {begin} OR arrival_date >= {end}"
         yield "departure_date", "departure_before_arrival", "repaired", "departure_date < arrival_date"
         yield "departure_date", "departure_after_coverage", "repaired", f"departure_date >= {end}"
+    if source.counts:
+        yield "value", "negative_count", "rejected", _below_zero(source)
     if source.unit == "trip":
         yield from _trip_checks(source)
     if source.weight:
@@ -138,6 +141,14 @@ def issue_counts(listed: list[str], counted: list[str]) -> str:
         f"SELECT * FROM ({' UNION ALL '.join(parts)}) "
         "ORDER BY source NULLS LAST, records DESC NULLS LAST, field NULLS LAST, reason NULLS LAST"
     )
+
+
+def _below_zero(source: Source) -> str:
+    """The condition under which a figure of a row is below zero although what it counts cannot be."""
+    unsigned = ", ".join(literal(each.id) for each in MEASURES.values() if not each.signed)
+    figures = [(place, each.measure) for place, each in enumerate(source.counts.values.values(), 1)]
+    stated = [(place, f"measure IN ({unsigned})" if own is None else str(not MEASURES[own].signed)) for place, own in figures]
+    return " OR ".join(f"(v{place} < 0 AND {unsigned_here})" for place, unsigned_here in stated)
 
 
 def _stay(source: Source) -> bool:

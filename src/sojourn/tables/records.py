@@ -40,8 +40,8 @@ CONTRACTS = (
         columns(unit="bigint", scheme="varchar", pseudonym="varchar"),
         (Length("pseudonym", 32), Numbered("unit", first=1)),
     ),
-    # Replicate weights are numbered: w1, w2, ...
-    Contract("records_*", "records", ("record",), record_columns(), (Between("record", 1), Between("faults", 0)), r"w[1-9]\d*"),
+    # Replicate weights are numbered: w1, w2, ...; so are published figures (v1) and their standard errors (e1).
+    Contract("records_*", "records", ("record",), record_columns(), (Between("record", 1), Between("faults", 0)), r"[wve][1-9]\d*"),
     Contract(
         "issues",
         "issues",

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from sojourn.tables import admissions, comparison, counts, histories, lexis, records, trips
+from sojourn.tables import admissions, comparison, counts, histories, lexis, records, tabulated, trips
 from sojourn.tables.contract import Contract
 
-CONTRACTS = {each.name: each for part in (trips, records, histories, counts, admissions, lexis, comparison) for each in part.CONTRACTS}
+CONTRACTS = {each.name: each for part in (trips, records, histories, counts, admissions, lexis, tabulated, comparison) for each in part.CONTRACTS}
 """By name; a family of tables by its prefix and `*`."""
 
 

@@ -119,6 +119,8 @@ def issues(source: Source, kinds: dict[str, str], scan: str) -> str:
     standing = deliveries.standing(source, scan, kinds)
     if source.record:
         each.append(_repeated(source, standing, kinds, (source.record,), "record", "duplicate_key", "rejected"))
+    if source.counts and row_key(source):
+        each.append(_repeated(source, standing, kinds, row_key(source), "record", "repeated_count", "rejected"))
     if not source.is_keyed and source.identifier and source.identifier.column != (source.record,):
         each.append(_repeated(source, standing, kinds, source.identifier.column, "identifier", "repeated_form_number", "flagged"))
     return " UNION ALL ".join([*each, *deliveries.issues(source, kinds, scan)])

@@ -24,7 +24,7 @@ from sojourn.stages.publish.sections.stays import overstay, stays
 from sojourn.stages.publish.view import View
 
 SECTIONS = (headline, population, flows, account, lexis, stays, overstay, comparison, side_by_side, lives, quality, absent, method, run_facts)
-FLAGS = "unreliable suppressed structural_zero proxy experimental additional undetermined".split()
+FLAGS = "unreliable suppressed structural_zero proxy experimental additional undetermined provisional".split()
 
 
 def page(view: View) -> str:

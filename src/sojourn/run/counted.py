@@ -1,0 +1,41 @@
+"""What only the files of a country together show of its published counts."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from sojourn.definitions.country import Country
+from sojourn.definitions.population_account import PopulationAccount
+from sojourn.definitions.source import Source
+from sojourn.errors import Problem, problem
+from sojourn.run.scope import of_unit
+
+
+def count_problems(country: Country) -> list[Problem]:
+    """Accounts that name a source that is none, and figures that would be added twice."""
+    return [*_unknown_sources(country), *_given_twice(country)]
+
+
+def _unknown_sources(country: Country) -> Iterator[Problem]:
+    known = {source.id for source in of_unit(country, "count")}
+    for account in country.of_kind(PopulationAccount):
+        document = country.documents[account.id]
+        for name, place in account.named_sources().items():
+            if name not in known:
+                yield problem("tabulated.no_such_source", document.file, document.line(place), source=name)
+
+
+def _given_twice(country: Country) -> Iterator[Problem]:
+    """Sources of one indicator by one breakdown that do not each fix another category."""
+    for first, second in combinations(of_unit(country, "count"), 2):
+        if _apart(first, second):
+            continue
+        for indicator, breakdowns in first.counts.gives.items():
+            for breakdown in sorted(set(breakdowns) & set(second.counts.gives.get(indicator, ()))):
+                document = country.documents[second.id]
+                facts = {"sources": f"{first.id}, {second.id}", "indicator": indicator, "breakdown": breakdown}
+                yield problem("tabulated.given_twice", document.file, document.line(("counts", "gives")), **facts)
+
+
+def _apart(first: Source, second: Source) -> bool:
+    fixed = [{name: each.value for name, each in source.columns.items() if each.value is not None} for source in (first, second)]
+    return any(fixed[1].get(name, value) != value for name, value in fixed[0].items())
