@@ -17,6 +17,7 @@ OPEN_ROWS, PAGE_ROWS = 25, 200
 LEAST_PERIODS = 3
 """Periods from which figures are drawn as lines."""
 OTHERS = ("hidden", "published_only", "ours_only", "not_given", "other_period")
+COLUMNS = ("cell", "period", "ours", "published", "difference", "relative", "error", "vintage", "line")
 SERIES = ("indicator", "variant", "measure", "breakdown", "category")
 
 
@@ -77,7 +78,7 @@ def pages(title: str, rows: Sequence[Row]) -> list[Table]:
 
 
 def listed(title: str, rows: Sequence[Row]) -> Table:
-    heads = [say(f"compare.head_{name}") for name in ("cell", "period", "ours", "published", "difference", "relative", "error", "vintage", "line")]
+    heads = [say(f"compare.head_{name}") for name in COLUMNS]
     return table(title, heads, [line(row) for row in rows], texts=2)
 
 
@@ -99,7 +100,8 @@ def hidden(row: Row) -> bool:
 
 def cell_name(row: Row) -> str:
     """Indicator, measure, definition, breakdown and category in words; a total is none."""
-    parts = [str(row["indicator"]), wording.measure(row["measure"]), str(row["variant"]).replace("_", " ")]
+    name = say("compare.indicator", code=row["indicator"], title=wording.indicator_title(row["indicator"]))
+    parts = [name, wording.measure(row["measure"]).lower(), str(row["variant"]).replace("_", " ")]
     if row["breakdown"] != "total":
         parts += [say("compare.category", breakdown=wording.breakdown(row["breakdown"]), category=wording.category(row["category"], row["breakdown"]))]
     return ", ".join(filter(None, parts))
