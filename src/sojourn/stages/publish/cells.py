@@ -3,6 +3,7 @@
 This is not disclosure control: a hidden count may follow from the others by subtraction, which the page says.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -70,6 +71,13 @@ def must_hide(cell: Cell, threshold: int, small_keys: set[tuple[str, ...]]) -> b
     return cell.records is None and cell.unit not in COUNT_UNITS and cell.key in small_keys
 
 
+def months_beside_years(periods: Iterable[str]) -> set[str]:
+    """The calendar months among periods that hold calendar years too."""
+    listed = set(periods)
+    years = any(re.fullmatch(r"\d{4}", each) for each in listed)
+    return {each for each in listed if years and re.fullmatch(r"\d{4}-\d{2}", each)}
+
+
 def hide(cell: Cell) -> Cell:
     return replace(cell, value=None, records=None, standard_error=None, lower=None, upper=None, hidden=True)
 
@@ -107,9 +115,14 @@ class Cells:
         """The values of a field in order of first appearance."""
         return list(self.index(name))
 
+    def summed(self) -> "Cells":
+        """The cells without the months of what has calendar years too."""
+        parts = months_beside_years(self.values("period"))
+        return Cells([cell for cell in self.cells if cell.period not in parts]) if parts else self
+
     def latest(self) -> "Cells":
-        """The cells of the last period: a stock has one per moment."""
-        return self.where(period=max(self.values("period"))) if self.cells else self
+        """The cells of the last period: a stock has one per moment, a series of months is told by its last year."""
+        return self.where(period=max(self.summed().values("period"))) if self.cells else self
 
     def one(self, **wanted: str) -> Cell | None:
         """The single cell that answers, None where there is none."""

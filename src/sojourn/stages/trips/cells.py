@@ -7,9 +7,11 @@ from sojourn.stages.trips.spread import DAYS, parts_of_days
 COLUMNS = "indicator, measure, variant, period, breakdown, category, value, records, standard_error, lower, upper, unit, flag"
 YEAR = 12
 """Months from which nights of the trips that ended are near the nights spent, so that an average presence is made of them."""
+PLACES = 3
+"""Decimals of visits, nights and presence. More would be decimals of the weights, which are rounded themselves."""
 ENDED = {
-    "visits": ("visits", "round({weight} / {scale})"),
-    "person_nights": ("nights", "round({nights} / {scale})"),
+    "visits": ("visits", f"round({{weight}} / {{scale}}, {PLACES})"),
+    "person_nights": ("nights", f"round({{nights}} / {{scale}}, {PLACES})"),
     "mean_stay": ("nights", "round({nights} / nullif({weight}, 0), 9)"),
 }
 """Measure: unit and value, from the sums of weights and of weighted nights of the trips that ended in the period."""
@@ -46,11 +48,15 @@ GROUP BY breakdown, category, g.period, h.days, h.needed"""
 
 
 def nights_of_periods() -> str:
-    """Grain: breakdown x category x period. nights: those known to fall in it, in whole parts of DAYS."""
+    """Grain: breakdown x category x month, or period whose months were all observed. nights: those known to fall in it, in
+    whole parts of DAYS. records: of its month with the most, since one trip has nights in several months."""
     return f"""
-SELECT breakdown, category, g.period, h.days, h.complete = h.needed AS complete, CAST(sum(trips) AS BIGINT) AS records,
-       CAST(sum({parts_of_days()}) AS DOUBLE) AS nights
-FROM trip_spread JOIN periods AS g ON g.month = trip_spread.month JOIN held AS h ON h.period = g.period
+SELECT breakdown, category, g.period, h.days, h.complete = h.needed AS complete, max(s.records) AS records,
+       CAST(sum(s.nights) AS DOUBLE) AS nights
+FROM (
+  SELECT breakdown, category, month, CAST(sum(trips) AS BIGINT) AS records, sum({parts_of_days()}) AS nights
+  FROM trip_spread GROUP BY breakdown, category, month) AS s
+JOIN periods AS g ON g.month = s.month JOIN held AS h ON h.period = g.period AND (h.needed = 1 OR h.observed = h.needed)
 GROUP BY breakdown, category, g.period, h.days, h.complete = h.needed"""
 
 
@@ -74,13 +80,13 @@ def ended(setting: Setting, measure: str) -> str:
 
 def present_by_exit(setting: Setting) -> str:
     """Nights of the trips that ended in a year or longer, per night of it."""
-    made = cell("mean_present_exit", "period", f"round(weighted / {setting.scale} / nullif(days, 0))", "NULL", "persons", unreliable(setting))
+    made = cell("mean_present_exit", "period", f"round(weighted / {setting.scale} / nullif(days, 0), {PLACES})", "NULL", "persons", unreliable(setting))
     return f"{made} FROM sums WHERE needed >= {YEAR}"
 
 
 def spread(setting: Setting, measure: str, unit: str, divisor: str) -> str:
     """Nights in the months in which they were spent: an estimate. A month that lacks nights has a lower bound alone."""
-    known = f"round(nights / {DAYS * setting.scale} / nullif({divisor}, 0))"
+    known = f"round(nights / {DAYS * setting.scale} / nullif({divisor}, 0), {PLACES})"
     flag = f"'experimental' || CASE WHEN complete THEN '' ELSE ' undetermined' END || {unreliable(setting)}"
     made = cell(measure, "period", f"CASE WHEN complete THEN {known} END", f"CASE WHEN NOT complete THEN {known} END", unit, flag)
     return f"{made} FROM nights"
@@ -88,7 +94,7 @@ def spread(setting: Setting, measure: str, unit: str, divisor: str) -> str:
 
 def before(setting: Setting) -> str:
     """Nights of the trips in the data that were spent before the data begin."""
-    value = f"round(nights / {DAYS * setting.scale})"
+    value = f"round(nights / {DAYS * setting.scale}, {PLACES})"
     flag = f"'experimental' || {unreliable(setting)}"
     return f"""{cell("person_nights_before", literal(setting.covered), value, "NULL", "nights", flag)} FROM (
   SELECT breakdown, category, CAST(sum(trips) AS BIGINT) AS records, CAST(sum({parts_of_days()}) AS DOUBLE) AS nights

@@ -17,10 +17,10 @@ MOST, MOST_ROWS = 15, 60
 CROSS = " x "
 """Between the parts of a crossed breakdown."""
 
-RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country".split())
+RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country region region_group".split())
 """Breakdowns without an order of their own: the largest first."""
 
-ORDER = """stock opening births reached entries deaths exits passed closing entry_rate exit_rate death_rate visits visits_temporary visits_undetermined events share rate person_years person_nights person_days person_nights_completed person_days_completed mean_stay mean_stay_limit median_stay
+ORDER = """stock opening births reached entries deaths exits passed closing entry_rate exit_rate death_rate visits visits_temporary visits_undetermined events share rate person_years person_nights person_nights_spread mean_present mean_present_exit person_days person_nights_completed person_days_completed mean_stay mean_stay_limit median_stay
 mean_stay_completed median_stay_completed due without_departure share_without_departure departed_after_due
 share_departed_after_due departure_refused open_admissions open_share""".split()
 """Measures in reading order; others follow."""

@@ -20,7 +20,7 @@ def headline(view: View) -> Section | None:
 
 
 def totals(view: View, indicator: str) -> Cells:
-    return view.cells.where(indicator=indicator, breakdown="total", category="total")
+    return view.cells.where(indicator=indicator, breakdown="total", category="total").summed()
 
 
 def main_cell(view: View, indicator: Indicator) -> Cell | None:
