@@ -22,12 +22,16 @@ from sojourn.stages.ingest.deliveries import deliveries
 
 
 def plan(country: Country, period: Period, secret: str, sample: Fraction | None = None) -> list[Step]:
-    """The steps in the order in which they can run. Raises SojournError where a table has no writer."""
+    """The steps in the order in which they can run. Raises SojournError where a table has no writer.
+
+    Figures of a sample are laid beside nobody else's: every difference would be one of the sample.
+    """
     steps = [door(country, secret, sample), validate_step(country)]
     steps += stay_steps(country, period) + trip_steps(country, period) + survey_steps(country) + count_table_steps(country, period) + person_steps(country, period)
-    steps += lexis_steps(country, period) + external_steps(country, secret, steps)
+    steps += lexis_steps(country, period) + ([] if sample else external_steps(country, secret, steps))
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]
-    return in_order([*steps, quality_step(steps), *indicate_steps(parts, period), *(published_step(country) if parts else [])])
+    compared = published_step(country) if parts and not sample else []
+    return in_order([*steps, quality_step(steps), *indicate_steps(parts, period), *compared])
 
 
 def validate_step(country: Country) -> Step:
