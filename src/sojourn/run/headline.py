@@ -30,8 +30,9 @@ def _measures(name: str, totals: list[dict[str, str]]) -> list[tuple[str, ...]]:
 
 
 def _value(row: dict[str, str]) -> str:
-    """The value with thousands separators; a dash where it is hidden."""
-    return f"{float(row['value']):,.2f}".removesuffix(".00") if row["value"] else "-"
+    """The value with thousands separators, without decimals where it is a count; a dash where it is hidden."""
+    places = wording.DECIMALS.get(row["unit"], 2)
+    return f"{float(row['value']):,.{places}f}".removesuffix(".00") if row["value"] else "-"
 
 
 def _unit(row: dict[str, str]) -> str:

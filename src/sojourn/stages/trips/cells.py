@@ -8,10 +8,11 @@ COLUMNS = "indicator, measure, variant, period, breakdown, category, value, reco
 YEAR = 12
 """Months from which nights of the trips that ended are near the nights spent, so that an average presence is made of them."""
 PLACES = 3
-"""Decimals of visits, nights and presence. More would be decimals of the weights, which are rounded themselves."""
+"""Decimals of visits, so that they can be laid beside published ones. More would be decimals of the weights, which are rounded
+themselves. Nights and presence are whole numbers."""
 ENDED = {
     "visits": ("visits", f"round({{weight}} / {{scale}}, {PLACES})"),
-    "person_nights": ("nights", f"round({{nights}} / {{scale}}, {PLACES})"),
+    "person_nights": ("nights", "round({nights} / {scale})"),
     "mean_stay": ("nights", "round({nights} / nullif({weight}, 0), 9)"),
 }
 """Measure: unit and value, from the sums of weights and of weighted nights of the trips that ended in the period."""
@@ -80,13 +81,13 @@ def ended(setting: Setting, measure: str) -> str:
 
 def present_by_exit(setting: Setting) -> str:
     """Nights of the trips that ended in a year or longer, per night of it."""
-    made = cell("mean_present_exit", "period", f"round(weighted / {setting.scale} / nullif(days, 0), {PLACES})", "NULL", "persons", unreliable(setting))
+    made = cell("mean_present_exit", "period", f"round(weighted / {setting.scale} / nullif(days, 0))", "NULL", "persons", unreliable(setting))
     return f"{made} FROM sums WHERE needed >= {YEAR}"
 
 
 def spread(setting: Setting, measure: str, unit: str, divisor: str) -> str:
     """Nights in the months in which they were spent: an estimate. A month that lacks nights has a lower bound alone."""
-    known = f"round(nights / {DAYS * setting.scale} / nullif({divisor}, 0), {PLACES})"
+    known = f"round(nights / {DAYS * setting.scale} / nullif({divisor}, 0))"
     flag = f"'experimental' || CASE WHEN complete THEN '' ELSE ' undetermined' END || {unreliable(setting)}"
     made = cell(measure, "period", f"CASE WHEN complete THEN {known} END", f"CASE WHEN NOT complete THEN {known} END", unit, flag)
     return f"{made} FROM nights"
@@ -94,7 +95,7 @@ def spread(setting: Setting, measure: str, unit: str, divisor: str) -> str:
 
 def before(setting: Setting) -> str:
     """Nights of the trips in the data that were spent before the data begin."""
-    value = f"round(nights / {DAYS * setting.scale}, {PLACES})"
+    value = f"round(nights / {DAYS * setting.scale})"
     flag = f"'experimental' || {unreliable(setting)}"
     return f"""{cell("person_nights_before", literal(setting.covered), value, "NULL", "nights", flag)} FROM (
   SELECT breakdown, category, CAST(sum(trips) AS BIGINT) AS records, CAST(sum({parts_of_days()}) AS DOUBLE) AS nights
