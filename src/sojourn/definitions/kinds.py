@@ -2,6 +2,7 @@
 
 from sojourn.definitions.birthplace import Birthplace
 from sojourn.definitions.concordance import Concordance
+from sojourn.definitions.date_patterns import DatePatterns
 from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.definitions.population_account import PopulationAccount
@@ -13,6 +14,7 @@ from sojourn.definitions.trips import Trips
 KINDS: dict[str, type] = {
     "birthplace": Birthplace,
     "concordance": Concordance,
+    "date patterns": DatePatterns,
     "demographic account": DemographicAccount,
     "external statuses": ExternalStatuses,
     "population account": PopulationAccount,

@@ -16,6 +16,7 @@ from sojourn.errors import Problem, SojournError, problem, warning
 from sojourn.reference.residence import decide
 from sojourn.run.codes import concordance_problems
 from sojourn.run.counted import count_problems
+from sojourn.run.date_patterns import pattern_warnings
 from sojourn.run.door import read_codes
 from sojourn.run.external import external_problems
 from sojourn.run.published import published_problems
@@ -36,9 +37,9 @@ def check(folder: Path | str) -> list[Problem]:
 
 
 def _data_and_codes(country: Country) -> list[Problem]:
-    """Problems of the data; and, where they can be read, the values that no code list knows."""
+    """Problems of the data; and, where they can be read, the values that no code list knows, and the dates that stand out."""
     found = data_problems(country)
-    return found + (unmapped_warnings(country) if all(each.warning for each in found) else [])
+    return found + (unmapped_warnings(country) + pattern_warnings(country) if all(each.warning for each in found) else [])
 
 
 def data_problems(country: Country) -> list[Problem]:

@@ -26,12 +26,17 @@ def meanings(country: Country, definition: Concordance) -> list[Meaning]:
 
 def fill(session: Session, country: Country, source: Source, kinds: dict[str, str], rows: str) -> None:
     """Make the tables of a source's calendars and concordances in the session. rows: the FROM item of its raw records."""
-    for name, reading in date_tables(source).items():
-        session.table(name, calendars.table(reading))
+    calendar_tables(session, source)
     for each in concordance.tables(source):
         definition = country.definitions[each.concordance]
         found = session.rows(unmapped.distinct(each, kinds, rows)) if definition.matching else []
         session.table(each.name, concordance.code_rows(meanings(country, definition), definition, [row["value"] for row in found]))
+
+
+def calendar_tables(session: Session, source: Source) -> None:
+    """Make the tables of a source's calendars in the session."""
+    for name, reading in date_tables(source).items():
+        session.table(name, calendars.table(reading))
 
 
 def unmapped_rows(session: Session, source: Source, kinds: dict[str, str], rows: str, records: str | None = None) -> list[dict]:

@@ -12,7 +12,7 @@ from sojourn.run.published import published_rows
 from sojourn.stages.indicate import not_produced
 from sojourn.stages.publish import ReportInput
 
-SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "balance", "trip_lags", "open_cases", "unmapped_codes", "birthplace_effect", "comparison", "status_comparison", "lexis_checks")
+SHOWN = ("cells", "account", "survival", "presence", "issue_counts", "date_patterns", "balance", "trip_lags", "open_cases", "unmapped_codes", "birthplace_effect", "comparison", "status_comparison", "lexis_checks", "counts_account", "age_account")
 """Small tables that the report prints as they are."""
 
 

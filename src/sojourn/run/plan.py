@@ -10,6 +10,7 @@ from sojourn.definitions.precision import Precision
 from sojourn.definitions.source import Source
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.definitions.trips import Trips
+from sojourn.run.date_patterns import patterns_steps
 from sojourn.run.door import door
 from sojourn.run.external import external_steps
 from sojourn.run.histories import change_step, events_step, residence_step
@@ -26,7 +27,7 @@ def plan(country: Country, period: Period, secret: str, sample: Fraction | None 
 
     Figures of a sample are laid beside nobody else's: every difference would be one of the sample.
     """
-    steps = [door(country, secret, sample), validate_step(country)]
+    steps = [door(country, secret, sample), validate_step(country), *patterns_steps(country)]
     steps += stay_steps(country, period) + trip_steps(country, period) + survey_steps(country) + count_table_steps(country, period) + person_steps(country, period)
     steps += lexis_steps(country, period) + ([] if sample else external_steps(country, secret, steps))
     parts = [table for step in steps for table in step.writes if table.startswith("cells_")]

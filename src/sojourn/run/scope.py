@@ -4,6 +4,7 @@ from datetime import date
 
 from sojourn.definitions.concordance import Concordance
 from sojourn.definitions.country import Country
+from sojourn.definitions.date_patterns import DatePatterns
 from sojourn.definitions.source import ConcordanceRef, Source
 
 
@@ -25,7 +26,13 @@ def definitions_in_use(country: Country) -> list:
     found = [country.rule] if country.rule is not None and of_unit(country, "person") else []
     others = [country.definitions[name] for name in sorted(country.definitions)]
     found += [each for each in others if each.kind in needed and of_unit(country, needed[each.kind])]
-    return found + concordances(country)
+    return found + concordances(country) + date_rules(country)
+
+
+def date_rules(country: Country) -> list[DatePatterns]:
+    """The limits beyond which a date stands out: the country's own, else those of the package; none without dates."""
+    dated = any(source.kind_of(name) == "date" for source in country.sources.values() for name in source.mappings())
+    return (country.of_kind(DatePatterns) or [DatePatterns()])[:1] if dated else []
 
 
 def concordances(country: Country, *names: str) -> list[Concordance]:

@@ -8,6 +8,7 @@ from sojourn.tables.neighbours import Numbered, Sorted
 from sojourn.tables.relations import Adds, Ordered
 
 ACTIONS = ("rejected", "repaired", "flagged", "imputed", "superseded")
+PATTERNS = ("first_of_january", "day_of_month", "day_of_year", "single_day", "years_ending_0_or_5", "after_coverage")
 KINDS = {"text": "varchar", "code": "varchar", "country": "varchar", "date": "date", "integer": "integer"}
 """Kind of a canonical column to its type in `records_*`."""
 
@@ -78,6 +79,23 @@ CONTRACTS = (
             source="varchar", delivery="integer", name="varchar", kind="varchar", received_on="date?", records="bigint", superseded="bigint"
         ),
         (Between("delivery", 1), Between("records", 0), Between("superseded", 0), Ordered(("superseded", "records")), Unique(("source", "delivery"))),
+    ),
+    Contract(
+        "date_patterns",
+        "date_patterns",
+        ("source", "field", "pattern", "value"),
+        columns(
+            source="varchar", field="varchar", pattern="varchar", value="varchar", records="bigint", dates="bigint", share="double",
+            expected_share="double", unusual="boolean",
+        ),
+        (
+            OneOf("pattern", PATTERNS),
+            Between("records", 0),
+            Between("share", 0, 1),
+            Between("expected_share", 0, 1),
+            Ordered(("records", "dates")),
+            Unique(("source", "field", "pattern", "value")),
+        ),
     ),
     *(
         Contract(

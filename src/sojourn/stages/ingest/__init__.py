@@ -60,6 +60,14 @@ def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
     return f"SELECT {', '.join(parts)} FROM {_rows(source, kinds, scan, made)}{order}"
 
 
+def typed_dates(source: Source, kinds: dict[str, str], scan: str) -> str:
+    """SQL of the date columns alone, with their precision. Grain: one raw record."""
+    dated = {name for name in source.mappings() if source.kind_of(name) == "date"}
+    made = [column for column in columns(source, kinds) if column.name.removesuffix("_precision") in dated]
+    parts, joins = (f"{column.expression} AS {column.name}" for column in made), (column.join for column in made if column.join)
+    return f"SELECT {', '.join(parts)} FROM {' '.join([f'{scan} AS raw', *joins])}"
+
+
 def _rows(source: Source, kinds: dict[str, str], scan: str, made: list[Typed]) -> str:
     """The raw records with their calendars and code tables: at most one row of each, so that no record is read twice.
 

@@ -18,6 +18,7 @@ class ReportInput:
     - account: period, subpopulation, component, value; deaths and emigration as magnitudes, acquisition and loss signed
       (see concepts.populations.ACCOUNT).
     - survival: grp, day, at_risk, departed, censored, surviving (a proportion). presence: grp, day, present, undetermined.
+    - date_patterns: source, field, pattern, value, records, share, expected_share, unusual.
     - issue_counts: source, field, reason, action, records. balance: source, read, used, rejected, repaired, flagged.
     - not_produced: indicator, reason, unlock. open_cases: indicator, period, decided, undetermined.
     - unmapped_codes: source, field, value, records, suggestion. birthplace_effect: as the run's table of that name.

@@ -11,7 +11,7 @@ BALANCE = ("read", "used", "superseded", "rejected", "repaired", "flagged")
 
 
 def quality(view: View) -> Section | None:
-    blocks: list[Block | None] = [sources(view), balance(view), issues(view), unmapped(view), undetermined(view)]
+    blocks: list[Block | None] = [sources(view), balance(view), issues(view), unmapped(view), dates(view), undetermined(view)]
     made = [block for block in blocks if block]
     return Section("quality", say("report.quality_title"), say("report.quality_lead"), made) if made else None
 
@@ -54,6 +54,21 @@ def issue_row(view: View, row: Row) -> list[str]:
         wording.known(f"report.action_{row['action']}", str(row["action"])),
         view.count(row["records"]),
     ]
+
+
+def dates(view: View) -> Table | None:
+    """Days and years that have far more of the dates than chance would give them."""
+    rows = [row for row in view.rows("date_patterns") if row["unusual"]]
+    if not rows:
+        return None
+    heads = [say(f"dates.patterns_{name}") for name in ("source", "field", "pattern", "records", "share", "expected")]
+    return table(say("dates.patterns_title"), heads, [date_row(view, row) for row in rows], texts=3, note=say("dates.patterns_note"))
+
+
+def date_row(view: View, row: Row) -> list[str]:
+    records = view.count(row["records"])
+    shares = [wording.HIDDEN if records == wording.HIDDEN else f"{row[name]:.2%}" for name in ("share", "expected_share")]
+    return [str(row["source"]), str(row["field"]), say(f"dates.pattern_{row['pattern']}", value=row["value"]), records, *shares]
 
 
 def undetermined(view: View) -> Table | None:
