@@ -20,7 +20,7 @@ class Content:
     """What a file or a table of a database holds, before anything is mapped.
 
     columns: names, in the order of the file. batches: the rows in order, at least one batch; it can be called again.
-    Values are string, int64, float64, decimal128, bool, date32 or timestamp[us]; whole numbers are never floats.
+    Values are string, int64, float64, date32 or timestamp[us]; whole numbers are never floats.
     labels: column to code (as text, the way it stands in the data) to value label. missing: column to the codes that
     the file itself declares to be missing. titles: column to its label. lines: record number (from 1) to the line or
     row of the file; None where a record has none. hidden: rows that a person who opens the file does not see.
