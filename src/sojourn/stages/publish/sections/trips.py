@@ -19,7 +19,8 @@ FOLDED = ("region_group",)
 """Breakdowns that repeat a drawn one as a published table has it."""
 LEAST_MONTHS = 3
 """Months from which a series is drawn."""
-BY_EXIT, BY_NIGHT = "person_nights", "person_nights_spread"
+SUMMED = ("visits", "person_nights", "mean_stay", "person_nights_spread", "mean_present", "mean_present_exit")
+BY_EXIT, BY_NIGHT, BEFORE = "person_nights", "person_nights_spread", "person_nights_before"
 
 
 def trips(view: View) -> Section | None:
@@ -32,8 +33,9 @@ def trips(view: View) -> Section | None:
         Prose(html(say("trips.no_errors"))),
         chart(cells, say("trips.visits_series"), ("visits",)),
         chart(cells, say("trips.nights_series"), (BY_EXIT, BY_NIGHT)),
-        periods(cells, say("trips.years_title"), say("trips.year"), sums(cells)),
+        periods(cells, say("trips.years_title"), say("trips.year"), sums(cells), note=say("trips.years_note")),
         lags(view),
+        before(cells),
         Prose(html(say("trips.year_note", period=wording.moment(shown.values("period")[0])))),
         *(breakdown_figure(f"tp-{each}", title_of("visits", each), shown, "visits", each) for each in DRAWN),
         *further(shown),
@@ -43,7 +45,15 @@ def trips(view: View) -> Section | None:
 
 def sums(cells: Cells) -> list[str]:
     """The periods of which the months are parts."""
-    return [each for each in cells.values("period") if each not in months(cells)]
+    return [each for each in cells.where(measure="visits").values("period") if each not in months(cells)]
+
+
+def before(cells: Cells) -> Prose | None:
+    """What of the nights lies before the data."""
+    cell = cells.one(measure=BEFORE, breakdown="total")
+    if cell is None or cell.hidden:
+        return None
+    return Prose(html(say("trips.before", period=wording.moment(cell.period), nights=wording.number(cell.value, cell.unit))))
 
 
 def months(cells: Cells) -> list[str]:
@@ -73,13 +83,15 @@ def pieces(values: Sequence[float | None], style: str) -> list[Series]:
     return [Series([each if at in run else None for at, each in enumerate(values)], style) for run in runs if values[run[0]] is not None]
 
 
-def periods(cells: Cells, title: str, head: str, listed: Sequence[str], measures: Sequence[str] | None = None) -> Table:
+def periods(cells: Cells, title: str, head: str, listed: Sequence[str], measures: Sequence[str] = SUMMED, note: str = "") -> Table | None:
     """Totals, periods down and measures across; of a month that lacks nights what is known of it."""
     totals = cells.where(breakdown="total")
-    chosen = sorted((each for each in totals.values("measure") if measures is None or each in measures), key=place)
+    chosen = sorted((each for each in totals.values("measure") if each in measures), key=place)
+    if not listed:
+        return None
     heads = [head, *(wording.measure_title(each, totals.where(measure=each).values("unit")[0]) for each in chosen)]
     rows = [[wording.moment(period), *(known(totals.one(period=period, measure=each)) for each in chosen)] for period in listed]
-    return table(title, heads, rows)
+    return table(title, heads, rows, note=note)
 
 
 def known(cell: Cell | None) -> Cell | str:
