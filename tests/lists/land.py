@@ -69,7 +69,7 @@ def land(folder: Path, code: str, people: list[tuple[str, ...]], borders: str = 
         "sources/register.yaml": REGISTER + BIRTH + CITIZENSHIP,
         "data/register.csv": "\n".join([",".join(HEADS), *(f"K{n:04},F,{','.join(row)}" for n, row in enumerate(people, 1))]) + "\n",
     }
-    for name, text in {**files, **{key.replace("__", "."): text for key, text in changed.items()}}.items():
+    for name, text in {**files, **changed}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
