@@ -2,7 +2,7 @@
 
 from sojourn.concepts.indicators import INDICATORS
 from sojourn.stages.publish import wording
-from sojourn.stages.publish.cells import months_beside_years
+from sojourn.stages.publish.cells import months_beside_longer
 from sojourn.stages.publish.sections.common import place
 
 UNKNOWN = len(INDICATORS)
@@ -22,8 +22,8 @@ def _title(name: str) -> str:
 
 def _measures(name: str, totals: list[dict[str, str]]) -> list[tuple[str, ...]]:
     own = [row for row in totals if row["indicator"] == name]
-    parts = months_beside_years(row["period"] for row in own)
-    chosen = [row for row in own if row["period"] not in parts]
+    parts = months_beside_longer((row["measure"], row["period"]) for row in own)
+    chosen = [row for row in own if (row["measure"], row["period"]) not in parts]
     main = INDICATORS[name].measure if name in INDICATORS else ""
     chosen.sort(key=lambda row: (row["measure"] != main, place(row["measure"]), row["period"]))
     return [(wording.measure(row["measure"]), row["period"], _value(row), _unit(row), row["flag"].replace("_", " ")) for row in chosen]

@@ -71,11 +71,11 @@ def must_hide(cell: Cell, threshold: int, small_keys: set[tuple[str, ...]]) -> b
     return cell.records is None and cell.unit not in COUNT_UNITS and cell.key in small_keys
 
 
-def months_beside_years(periods: Iterable[str]) -> set[str]:
-    """The calendar months among periods that hold calendar years too."""
-    listed = set(periods)
-    years = any(re.fullmatch(r"\d{4}", each) for each in listed)
-    return {each for each in listed if years and re.fullmatch(r"\d{4}-\d{2}", each)}
+def months_beside_longer(series: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of pairs of measure and period, the calendar months of a measure that is given for years or longer periods too."""
+    listed = set(series)
+    longer = {measure for measure, period in listed if re.fullmatch(r"\d{4}(-\d{2}\.\..*)?", period)}
+    return {(measure, period) for measure, period in listed if measure in longer and re.fullmatch(r"\d{4}-\d{2}", period)}
 
 
 def hide(cell: Cell) -> Cell:
@@ -116,12 +116,12 @@ class Cells:
         return list(self.index(name))
 
     def summed(self) -> "Cells":
-        """The cells without the months of what has calendar years too."""
-        parts = months_beside_years(self.values("period"))
-        return Cells([cell for cell in self.cells if cell.period not in parts]) if parts else self
+        """The cells without the months of what has longer periods too."""
+        parts = months_beside_longer((cell.measure, cell.period) for cell in self.cells)
+        return Cells([cell for cell in self.cells if (cell.measure, cell.period) not in parts]) if parts else self
 
     def latest(self) -> "Cells":
-        """The cells of the last period: a stock has one per moment, a series of months is told by its last year."""
+        """The cells of the last period: a stock has one per moment, a series of months is told by its last longer period."""
         return self.where(period=max(self.summed().values("period"))) if self.cells else self
 
     def one(self, **wanted: str) -> Cell | None:
