@@ -6,6 +6,7 @@ from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.definitions.published import PublishedTable, Signs
 from sojourn.definitions.yaml import load
 from sojourn.errors import SojournError
+from tests.docs.pages import pages
 
 HEAD = """id: census
 title: Census
@@ -99,3 +100,11 @@ date: {value: 2016-01-01}
 )
 def test_statuses_of_another_system_have_words_of_ours(rest, codes, tmp_path):
     assert problems(OTHER + rest, tmp_path, ExternalStatuses) == codes
+
+
+@pytest.mark.parametrize(
+    ("page", "model", "count"), [("compare-with-published", PublishedTable, 3), ("run-two-systems", ExternalStatuses, 1)]
+)
+def test_the_definitions_of_the_pages_are_read(page, model, count, tmp_path):
+    blocks = {each.name: each for each in pages()}[f"docs/how-to/{page}.md"].blocks("yaml")
+    assert [problems(each, tmp_path, model) for each in blocks] == [[]] * count

@@ -149,7 +149,7 @@ def test_small_counts_are_hidden_on_the_page_and_in_the_file(tmp_path):
         shown = {(row["our_status"], row["their_status"]): row["persons"] for row in csv.DictReader(file) if row["day"] == "2021-01-01"}
     assert set(shown.values()) == {""}
     page = done.report.read_text(encoding="utf-8")
-    section = page[page.index('id="side-by-side"') : page.index('id="quality"')]
+    section = page[page.index('id="systems"') : page.index('id="quality"')]
     assert 'class="n sign">c</td>' in section and say("compare.side_title") in section
 
 

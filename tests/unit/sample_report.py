@@ -142,12 +142,41 @@ def lives():
     ]
 
 
+def beside(period, ours, published, status, breakdown="total", category="total", **more):
+    """One line of a published table beside ours."""
+    known = ours is not None and published is not None
+    return dict(
+        published_table="yearbook", indicator="RP", variant="", measure="stock", period=period, breakdown=breakdown, category=category,
+        unit="persons", ours=ours, published=published, difference=ours - published if known else None,
+        relative_difference=(ours - published) / published if known and published else None, allowed=1000.0, status=status,
+    ) | dict(within_error=None, vintage="final", line=7) | more  # fmt: skip
+
+
+def comparisons():
+    """A published table with something of every status, and another system's statuses on two days."""
+    lines = [beside(f"{year}-01-01", 5_400_000.0 + year, 5_400_500.0 + year, "within") for year in range(2008, 2017)]
+    lines += [beside("2016-01-01", 61_330.0, 70_000.0, "breach", "country_of_birth", name, within_error=True) for name in COUNTRIES]
+    lines.append(beside("2016-01-01", None, 8_000.0, "hidden", "sex", "other"))
+    lines += [beside("2016-01-01", None, 9_000.0, each, "sex", each) for each in ("published_only", "other_period")]
+    lines.append(beside("2016-01-01", 9_000.0, None, "ours_only", "sex", "male", vintage=None, line=None))
+    pairs = (("resident", "resident", 5_000_000), ("resident", None, 9_431), ("absent", "resident", 20_118), ("temporary", "resident", 3))
+    statuses = [
+        dict(system="old", day=day, our_status=ours, our_reason="reached", their_status=theirs, their_reason="card", persons=persons)
+        for day in (16_801, 16_802)
+        for ours, theirs, persons in pairs
+    ]
+    table = dict(id="yearbook", title="Statistical yearbook", reference="Yearbook, 2017", absolute=1000.0, relative=0.001, note="A note.")
+    system = dict(id="old", title="The register's own statuses", note="")
+    return {"comparison": lines, "published_tables": [table], "status_comparison": statuses, "systems": [system]}
+
+
 def sample(threshold=5, drawn=True, **changes):
     """A report input with every table; `changes` replace fields."""
     tables = {
         "cells": stocks() + pyramid() + flows() + temporary() + survey(),
         "account": account(),
         **curves(),
+        **comparisons(),
         "lives": lives(),
         "balance": [dict(source="crossings", read=12_340_118, used=12_338_900, superseded=0, rejected=1_218, repaired=378, flagged=20_734)],
         "issue_counts": [

@@ -18,7 +18,7 @@ def series(periods: Sequence[str], drawn: Sequence[Series], width: int) -> tuple
     """Paints the lines over equally spaced periods; the scale of values begins at zero."""
     height, left = (240, 70) if width == WIDE else (210, 52)
     found = [value for each in drawn for value in each.values if value is not None]
-    x = Scale(0, max(len(periods) - 1, 1), left + 14, width - 24)
+    x = Scale(0, max(len(periods) - 1, 1), left + 34, width - 38)
     y = Scale(min(*found, 0), max(*found, 0) or 1, height - 30, 12)
     shapes = ground(periods, x, y, left, width)
     for each in drawn:

@@ -21,7 +21,7 @@ def side_by_side(view: View) -> Section | None:
     if not rows:
         return None
     blocks = [block for system in view.rows("systems") for block in of_system(system, rows, view.report.threshold)]
-    return Section("side-by-side", say("compare.side_title"), say("compare.side_lead"), blocks)
+    return Section("systems", say("compare.side_title"), say("compare.side_lead"), blocks)
 
 
 def of_system(system: Row, rows: Sequence[Row], threshold: int) -> list[Block]:
@@ -45,7 +45,8 @@ def agreement(title: str, days: dict[int, Crossed]) -> Table:
 
 def agreement_row(found: Crossed) -> list[str]:
     low, high = found.rate
-    rate = say("report.range", first=percent(low), last=percent(high)) if low != high else percent(low)
+    first, last = percent(low), percent(high)
+    rate = first if first == last else say("report.range", first=first, last=last)
     kappa = wording.HIDDEN if found.hidden else wording.MISSING if found.kappa is None else f"{found.kappa:.3f}".replace("-", "\N{MINUS SIGN}")
     counts = (found.ours_only, found.theirs_only, found.hidden)
     return [wording.number(found.both), wording.number(found.same), rate, kappa, *map(wording.number, counts)]
@@ -62,7 +63,7 @@ def statuses(day: int, found: Crossed) -> Table:
     rows = []
     for ours in (*STATUSES, None):
         shown = [found.cells.get((ours, theirs)) for theirs in across]
-        total = sum(each for each in shown if each)
+        total = sum(max(each or 0, 0) for each in shown)
         rows.append([status_text(ours, "ours"), *map(count, shown), wording.number(total)])
     return table(say("compare.side_crossed", day=day_text(day)), heads, rows)
 
