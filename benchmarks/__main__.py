@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("crossings", "admissions")
+NAMES = ("crossings", "admissions", "intake")
 
 
 def main(names: list[str]) -> None:

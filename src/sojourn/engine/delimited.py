@@ -1,7 +1,6 @@
 """Delimited text: its relation, its encoding and delimiter, and what can be wrong with it."""
 
 import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -20,14 +19,9 @@ _WHOLE = "regexp_full_match(trim({0}), '[+-]?[0-9]+')"
 _DECIMAL = "regexp_full_match(trim({0}), '[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?')"
 
 
-def scan(parts: Sequence[tuple[int, Sequence[Path]]], form: Format, scratch: Path) -> str:
-    """The files as one relation, every column as text. An encoding that the engine does not read is converted first."""
-    each = (
-        f"SELECT *, {number} AS delivery FROM {read_csv(file, resolved(file, form), scratch)}"
-        for number, files in parts
-        for file in files
-    )
-    return f"(SELECT *, row_number() OVER () AS record FROM ({' UNION ALL BY NAME '.join(each)}))"
+def scan(file: Path, form: Format, scratch: Path) -> str:
+    """The table function that reads one file, every column as text. An encoding that the engine does not read is converted."""
+    return read_csv(file, resolved(file, form), scratch)
 
 
 def read_csv(file: Path, form: Format, scratch: Path, extra: str = "") -> str:

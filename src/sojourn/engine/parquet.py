@@ -6,14 +6,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sojourn.definitions.delivery import Format
 from sojourn.definitions.source import Source
 from sojourn.engine.fitting import missing_columns, wrong_types, wrong_weights
 from sojourn.engine.portable import literal
 from sojourn.errors import Problem, problem
 
 
-def scan(parts: Sequence[tuple[int, Sequence[Path]]], form: Format, scratch: Path) -> str:
+def scan(parts: Sequence[tuple[int, Sequence[Path]]]) -> str:
     """The files as one relation, columns with their own types.
 
     Each file has its own offset: numbering all rows in one window would run on one thread.

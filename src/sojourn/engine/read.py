@@ -24,27 +24,34 @@ NATIVE = {"csv": delimited, "parquet": parquet}
 def relation(session: Session, source: Source, parts: Parts, folder: Path) -> str:
     """The FROM item of a source: its columns, `delivery`, and `record` (from 1, in the order of deliveries and files).
 
-    `folder`: the country's, for files that a format names. What has to be copied goes into the session's passing tables
-    and scratch folder. Columns are matched by name from file to file.
+    `folder`: the country's, for files that a format names. Columns are matched by name from file to file. Everything but
+    Parquet is copied into passing tables first, of which `release` lets go: a table knows the place of each of its rows, and
+    numbering rows while they are read would run on one thread.
     """
-    if source.format.type in NATIVE:
-        return NATIVE[source.format.type].scan(parts, source.format, session.scratch)
-    each = [_loaded(session, source, place, number, path, folder) for place, (number, path) in enumerate(_listed(parts), 1)]
-    together = " UNION ALL BY NAME ".join(each)
-    order = " ORDER BY ALL NULLS LAST" if source.format.type in DATABASES else ""
-    return f"(SELECT *, row_number() OVER () AS record FROM ({together}{order}))"
+    if source.format.type == "parquet":
+        return parquet.scan(parts)
+    each, offset = [], 0
+    for place, (number, path) in enumerate(_listed(parts), 1):
+        columns, name = _copied(session, source, place, path, folder), passing(source.id, place)
+        each.append(f"SELECT {columns}, {number} AS delivery, {offset} + rowid + 1 AS record FROM {name}")
+        offset += session.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]
+    return f"({' UNION ALL BY NAME '.join(each)})"
 
 
 def _listed(parts: Parts) -> list[tuple[int, Path | None]]:
     return [(number, path) for number, paths in parts for path in (paths or [None])]
 
 
-def _loaded(session: Session, source: Source, place: int, number: int, path: Path | None, folder: Path) -> str:
-    """One file in a passing table; values that the file itself declares to be missing are missing."""
-    found, name = content(source.format, path, source.id, folder), passing(source.id, place)
-    session.load(name, found.batches())
-    columns = ", ".join(f"{_present(column, found.missing.get(column, ()))} AS {identifier(column)}" for column in found.columns)
-    return f"SELECT {columns}, {number} AS delivery FROM {name}"
+def _copied(session: Session, source: Source, place: int, path: Path | None, folder: Path) -> str:
+    """Copy one file or query into its passing table. Returns its columns, without what the file itself declares missing."""
+    name = passing(source.id, place)
+    if source.format.type == "csv":
+        columns = ", ".join(identifier(column) for column in sorted(source.raw_columns()))
+        session.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {columns} FROM {delimited.scan(path, source.format, session.scratch)}")
+        return columns
+    found = content(source.format, path, source.id, folder)
+    session.load(name, found.batches(), in_order=source.format.type in DATABASES)
+    return ", ".join(f"{_present(column, found.missing.get(column, ()))} AS {identifier(column)}" for column in found.columns)
 
 
 def _present(column: str, missing: Iterable[str]) -> str:

@@ -79,12 +79,15 @@ class Session:
         self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
         self.connection.unregister("incoming")
 
-    def load(self, name: str, batches: Iterator[pa.RecordBatch]) -> None:
-        """A stream of Arrow batches as a passing table, at the pace of the reader."""
+    def load(self, name: str, batches: Iterator[pa.RecordBatch], in_order: bool = False) -> None:
+        """A stream of Arrow batches as a passing table, at the pace of the reader.
+
+        in_order: sorted by all columns, for rows that come in no order of their own.
+        """
         first = next(batches)
         stream = pa.RecordBatchReader.from_batches(first.schema, chain([first], batches))
         self.connection.register("incoming", stream)
-        self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
+        self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming{' ORDER BY ALL NULLS LAST' if in_order else ''}")
         self.connection.unregister("incoming")
 
     def sweep(self) -> None:

@@ -82,11 +82,13 @@ def _repeated_events(source: Source) -> list[str]:
         return []
     names = ["unit", "event", "date", *(["time"] if source.time else []), *(["sequence"] if source.sequence else [])]
     said = [*source.columns, *(["received_on"] if source.says_received else []), "record"]
-    order = ", ".join(f"{name} NULLS LAST" for name in said)
+    order, key = ", ".join(f"{name} NULLS LAST" for name in said), ", ".join(names)
+    # Few units have such rows: counting finds them at once, and only their rows are put in order.
+    shared = f"SELECT unit FROM {_standing(source)} GROUP BY {key} HAVING count(*) > 1"
     return [
         f"SELECT {literal(source.id)} AS source, record, 'record' AS field, 'duplicate_event' AS reason, 'rejected' AS action "
-        f"FROM {_standing(source)} WHERE unit IS NOT NULL "
-        f"QUALIFY row_number() OVER (PARTITION BY {', '.join(names)} ORDER BY {order}) > 1"
+        f"FROM {_standing(source)} WHERE unit IS NOT NULL AND unit IN ({shared}) "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) > 1"
     ]
 
 
