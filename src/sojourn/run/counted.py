@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sojourn.definitions.country import Country
-from sojourn.definitions.population_account import PopulationAccount
+from sojourn.definitions.population_account import PopulationAccount, names
 from sojourn.definitions.source import Source
 from sojourn.errors import Problem, problem
 from sojourn.run.scope import of_unit
@@ -39,3 +39,12 @@ def _given_twice(country: Country) -> Iterator[Problem]:
 def _apart(first: Source, second: Source) -> bool:
     fixed = [{name: each.value for name, each in source.columns.items() if each.value is not None} for source in (first, second)]
     return any(fixed[1].get(name, value) != value for name, value in fixed[0].items())
+
+
+def account_groups(country: Country) -> list[dict[str, str]]:
+    """What the page says of each group of the account."""
+    return [
+        {"id": group.id, "title": group.title, "lacking": names(group.not_published), "independence": account.independence}
+        for account in country.of_kind(PopulationAccount)[:1]
+        for group in account.groups
+    ]

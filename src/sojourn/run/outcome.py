@@ -3,6 +3,7 @@
 from sojourn.definitions.country import Country
 from sojourn.messages import say
 from sojourn.run.external import system_rows
+from sojourn.run.counted import account_groups
 from sojourn.run.graph import Graph
 from sojourn.run.lives import lives
 from sojourn.run.scope import event_kinds, has_complete_list
@@ -21,7 +22,9 @@ def report_input(graph: Graph) -> ReportInput:
     country = graph.country
     tables = {name: graph.session.rows(f"SELECT * FROM {name}") for name in SHOWN if graph.has(name)}
     tables["not_produced"] = _not_produced(country, graph, tables.get("cells", []))
-    tables["published_tables"], tables["systems"] = published_rows(country), system_rows(country)
+    counted = graph.session.rows("SELECT * FROM published_tables") if graph.has("published_tables") else []
+    tables["published_tables"], tables["systems"] = published_rows(country, counted), system_rows(country)
+    tables["account_groups"] = account_groups(country)
     if country.file.drawn:
         tables["lives"] = lives(graph)
     return ReportInput(

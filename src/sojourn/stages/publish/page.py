@@ -21,10 +21,11 @@ from sojourn.stages.publish.sections.population import population
 from sojourn.stages.publish.sections.quality import quality
 from sojourn.stages.publish.sections.side_by_side import side_by_side
 from sojourn.stages.publish.sections.stays import overstay, stays
+from sojourn.stages.publish.sections.tabulated import tabulated
 from sojourn.stages.publish.sections.trips import trips
 from sojourn.stages.publish.view import View
 
-SECTIONS = (headline, population, flows, account, lexis, stays, overstay, trips, comparison, side_by_side, lives, quality, absent, method, run_facts)
+SECTIONS = (headline, population, flows, account, tabulated, lexis, stays, overstay, trips, comparison, side_by_side, lives, quality, absent, method, run_facts)
 FLAGS = "unreliable suppressed structural_zero proxy experimental additional undetermined provisional".split()
 
 

@@ -22,7 +22,9 @@ class ReportInput:
     - issue_counts: source, field, reason, action, records. balance: source, read, used, rejected, repaired, flagged.
     - not_produced: indicator, reason, unlock. open_cases: indicator, period, decided, undetermined.
     - unmapped_codes: source, field, value, records, suggestion. birthplace_effect: as the run's table of that name.
-    - published_tables: id, title, reference, absolute, relative, note; comparison: as the run's table of that name.
+    - counts_account: period, first_day, next_day, population, component, value (signed); account_groups: id, title, lacking,
+      independence; age_account: period, sex, age_group, component, value.
+    - published_tables: id, title, reference, absolute, relative, note, passed_over; comparison: as the run's table of that name.
     - systems: id, title, note; status_comparison: as the run's table of that name.
     - lives (printed for drawn countries only): person, start, end (missing: still open), inside, status, text.
 

@@ -1,4 +1,4 @@
-"""Movements into and out of the resident population, and acquisitions of citizenship, over the period."""
+"""Movements into and out of the resident population, and acquisitions of citizenship, over the period, or the last of several."""
 
 from sojourn.messages import say
 from sojourn.stages.publish import wording
@@ -13,10 +13,12 @@ FIRST = ("subpopulation", "of_which", "country_of_birth", "citizenship", "age_gr
 def flows(view: View) -> Section | None:
     blocks: list[Block] = []
     for indicator in FLOWS:
-        cells = view.main(indicator)
+        every = view.main(indicator)
+        cells = every.latest()
         found = [each for each in cells.where(measure="events").values("breakdown") if each != "total" and CROSS not in each]
         for breakdown in sorted(found, key=lambda each: (FIRST.index(each) if each in FIRST else len(FIRST), each)):
             title = say("report.flow_by", indicator=wording.indicator_title(indicator), breakdown=wording.breakdown(breakdown).lower())
+            title = title if len(every.values("period")) < 2 else say("report.title_of", title=title, period=wording.moment(cells.values("period")[0]))
             name = f"{indicator}-{breakdown}".replace(" ", "-").lower()
             figure = breakdown_figure(name, title, cells, "events", breakdown)
             blocks += [figure] if figure else []

@@ -74,12 +74,13 @@ def undecided(view: View, indicator: Indicator) -> list[tuple[str, str]]:
 def beside(view: View, indicator: Indicator, cell: Cell) -> list[tuple[str, str]]:
     """The other measures, moments and definitions of the same total."""
     others = [each for each in totals(view, indicator.id) if each is not cell and not repeats(each, cell)]
+    others.sort(key=lambda each: each.period, reverse=True)
     others.sort(key=lambda each: nearness(each, cell))
     return [(name_beside(each, cell), value_beside(each)) for each in others]
 
 
 def nearness(other: Cell, cell: Cell) -> tuple[bool, bool, int, bool]:
-    """The main definition first, then other measures of the moment, then other moments."""
+    """The main definition first, then other measures of the moment, then other moments, the last ones first."""
     return (other.variant != cell.variant, other.measure == cell.measure, place(other.measure), other.period < cell.period)
 
 
