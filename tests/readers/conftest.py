@@ -108,7 +108,8 @@ def odbc(tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("odbc") / "register.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE people (key varchar(10), sex integer, amount double, crossed date, stamp timestamp, name text, visits bigint)")
-        connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", [[value if isinstance(value, (int, float)) else written(value) for value in row] for row in ROWS])
+        stored = [[value if isinstance(value, (int, float)) else written(value) for value in row] for row in ROWS]
+        connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
         connection.execute("CREATE TABLE pictures (key varchar(10), face blob)")
     connection.close()
     return f"Driver={driver};Database={path}"

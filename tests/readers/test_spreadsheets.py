@@ -1,5 +1,6 @@
 """Spreadsheets as offices keep them: titles, formulas, hidden rows, dates of both epochs; and all that is wrong with one."""
 
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -123,8 +124,6 @@ def test_another_ending(tmp_path, faults):
 
 def test_marks_of_a_workbook_without_addresses(tmp_path):
     """ECMA-376 lets a writer leave the addresses of rows and cells out."""
-    import zipfile
-
     parts = {
         "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="a"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="a" Target="/xl/s.xml"/></Relationships>',

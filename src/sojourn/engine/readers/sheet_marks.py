@@ -73,25 +73,30 @@ def _attribute(element: Element, name: str) -> str | None:
 
 
 def _office_xml(path: Path, sheet: str) -> Marks:
-    """ECMA-376 part 1, 18.3.1.73 (row, hidden) and 18.3.1.4 (cell, type e); a missing address follows the one before."""
-    found, row, column = Marks(), 0, 0
+    """A sheet of an Office Open XML archive, passed over where it holds no sign of a mark."""
     with zipfile.ZipFile(path) as archive:
         part = _part(archive, sheet)
         if not _has_signs(archive, part):
-            return found
-        stream = archive.open(part)
-        for event, element in iterparse(stream, events=("start", "end")):
-            name = _name(element)
-            if event == "start" and name == "row":
-                row, column = int(element.get("r") or row + 1), 0
-                if element.get("hidden") in {"1", "true"}:
-                    found.hidden.add(row)
-            elif event == "end" and name == "c":
-                column = number(element.get("r")) if element.get("r") else column + 1
-                if element.get("t") == "e":
-                    found.errors[row, column] = next((each.text or "" for each in element if _name(each) == "v"), "")
-            elif event == "end" and name == "row":
-                element.clear()
+            return Marks()
+        with archive.open(part) as stream:
+            return _marks_of_elements(iterparse(stream, events=("start", "end")))
+
+
+def _marks_of_elements(events: Iterator) -> Marks:
+    """ECMA-376 part 1, 18.3.1.73 (row, hidden) and 18.3.1.4 (cell, type e); a missing address follows the one before."""
+    found, row, column = Marks(), 0, 0
+    for event, element in events:
+        name = _name(element)
+        if event == "start" and name == "row":
+            row, column = int(element.get("r") or row + 1), 0
+            if element.get("hidden") in {"1", "true"}:
+                found.hidden.add(row)
+        elif event == "end" and name == "c":
+            column = number(element.get("r")) if element.get("r") else column + 1
+            if element.get("t") == "e":
+                found.errors[row, column] = next((each.text or "" for each in element if _name(each) == "v"), "")
+        elif event == "end" and name == "row":
+            element.clear()
     return found
 
 

@@ -94,9 +94,14 @@ def _chunks(reader: Callable) -> Iterator[Chunk]:
 
 
 def _variables(form: Format, facts) -> list[Variable]:
-    clock, ranges = CLOCKS[form.type], facts.missing_ranges or {}
-    kinds = {name: "text" if kind.startswith("string") else clock.kind(facts.original_variable_types[name]) for name, kind in facts.readstat_variable_types.items()}
-    return [Variable(name, kinds[name], clock, [(each["lo"], each["hi"]) for each in ranges.get(name, ())]) for name in facts.column_names]
+    """The columns as the file describes them, before a value was seen."""
+    clock, declared = CLOCKS[form.type], facts.missing_ranges or {}
+    found = []
+    for name in facts.column_names:
+        text = facts.readstat_variable_types[name].startswith("string")
+        kind = "text" if text else clock.kind(facts.original_variable_types[name])
+        found.append(Variable(name, kind, clock, [(each["lo"], each["hi"]) for each in declared.get(name, ())]))
+    return found
 
 
 def _see(reader: Callable, variables: list[Variable], announced: int | None, path: Path) -> None:
