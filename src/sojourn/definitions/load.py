@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sojourn.definitions.country import Country, CountryFile
 from sojourn.definitions.kinds import KINDS
+from sojourn.definitions.maps import with_columns
 from sojourn.definitions.period import parse_period
 from sojourn.definitions.published import PublishedTable
 from sojourn.definitions.source import Source
@@ -55,6 +56,7 @@ def _build(path: Path, model, documents: dict[str, Document], problems: list[Pro
     try:
         document = load(path)
         model = model if isinstance(model, type) else model(document)
+        document = with_columns(document, path.parent.parent) if model is Source else document
         built = document.build(model)
     except SojournError as error:
         problems.extend(error.problems)

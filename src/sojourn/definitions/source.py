@@ -20,11 +20,15 @@ from sojourn.definitions.yaml import Refused
 
 
 class CodeFile(Model):
-    """A code list beside the definitions: `from` holds the source's code, `to` the canonical value. CSV, UTF-8."""
+    """A code list beside the definitions: `from` holds the source's code, `to` the canonical value. CSV in UTF-8, or Excel.
+
+    `sheet`: of an Excel file with more than one.
+    """
 
     file: str
-    source: str = Field(alias="from")
-    target: str = Field(alias="to")
+    source: str = Field(default="code", alias="from")
+    target: str = Field(default="target", alias="to")
+    sheet: str | None = None
 
 
 class Finer(Model):

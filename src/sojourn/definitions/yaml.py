@@ -33,6 +33,10 @@ class Document:
             line, node = place + 1, node[real_key(node, key)]
         return line
 
+    def place(self, path: tuple[str | int, ...]) -> tuple[Path, int | None]:
+        """File and line of the deepest key of `path`."""
+        return self.file, self.line(path)
+
     def words(self, path: tuple[str | int, ...]) -> list[str]:
         """The keys of a path as they stand in the file."""
         node, found = self.tree, []
@@ -56,10 +60,10 @@ class Document:
         cause = (error.get("ctx") or {}).get("error")
         carried = getattr(cause, "problem", None)
         if carried is not None:
-            return Problem(carried.code, self.file, self.line(carried.fields.get("path", path)), carried.fields)
+            return Problem(carried.code, *self.place(carried.fields.get("path", path)), carried.fields)
         code = f"definitions.{error['type']}"
         code = code if has(code) else "definitions.invalid"
-        return problem(code, self.file, self.line(path), key=key, detail=error["msg"])
+        return problem(code, *self.place(path), key=key, detail=error["msg"])
 
 
 class Refused(ValueError):

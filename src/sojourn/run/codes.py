@@ -71,8 +71,7 @@ def _references(source: Source) -> Iterator[tuple[str, ConcordanceRef]]:
 
 def place_of(country: Country, source: Source, name: str) -> tuple[Path, int | None]:
     """File and line of a mapping."""
-    document = country.documents[source.id]
-    return document.file, document.line(("columns", name))
+    return country.documents[source.id].place(("columns", name))
 
 
 def _missing(country: Country, source: Source) -> Iterator[Problem]:

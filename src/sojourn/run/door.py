@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from sojourn.definitions.country import Country
+from sojourn.definitions.sheet import of_sheet
 from sojourn.definitions.source import CodeFile, Source
 from sojourn.engine.read import relation, release
 from sojourn.errors import SojournError, problem
@@ -104,7 +105,7 @@ def reading(shop: Workshop, source: Source) -> Iterator[None]:
 def read_codes(country: Country, code_file: CodeFile) -> pa.Table:
     """A code list: code and target, both text. Raises SojournError where the file, a column or a unique code is missing."""
     path = country.resolve(code_file.file)
-    rows = _code_rows(path)
+    rows = _code_rows(path, code_file.sheet)
     for column in (code_file.source, code_file.target):
         if not rows or column not in rows[0]:
             raise SojournError(problem("files.missing_column", path, 1, column=column, present=", ".join(rows[0]) if rows else ""))
@@ -115,9 +116,12 @@ def read_codes(country: Country, code_file: CodeFile) -> pa.Table:
     return pa.table({"code": list(used), "target": list(used.values())}, schema=pa.schema({"code": pa.string(), "target": pa.string()}))
 
 
-def _code_rows(path: Path) -> list[dict[str, str]]:
+def _code_rows(path: Path, sheet: str | None) -> list[dict[str, str]]:
     if not path.is_file():
         raise SojournError(problem("files.no_code_list", path))
+    if path.suffix.lower() == ".xlsx":
+        head, rows = of_sheet(path, sheet)
+        return [dict(zip(head, cells, strict=False)) for _, cells in rows]
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))

@@ -18,6 +18,7 @@ from sojourn.compiled import sources_hash
 from sojourn.definitions.country import Country
 from sojourn.definitions.delivery import DATABASES
 from sojourn.definitions.external_status import ExternalStatuses
+from sojourn.definitions.maps import WithMap
 from sojourn.definitions.period import Period
 from sojourn.definitions.temporary_mobility import TemporaryMobility
 from sojourn.engine.read import snapshot
@@ -41,6 +42,8 @@ def inputs(country: Country) -> dict[str, str]:
             found[f"{source.id}/rows"] = snapshot(source, country.path)
         if source.format.layout:
             found[f"{source.id}/layout"] = sha256(country.resolve(source.format.layout))
+        document = country.documents.get(source.id)
+        found |= {f"{source.id}/columns": sha256(document.table)} if isinstance(document, WithMap) else {}
         for table, codes in code_files(source).items():
             found[f"{source.id}/{table}"] = sha256(country.resolve(codes.file))
     for definition in concordances(country):
