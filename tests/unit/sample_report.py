@@ -88,6 +88,8 @@ def temporary():
     cells.append(cell("OV", "share", "2016", "total", "total", 2.852, 1_728_672, "percent", flag="additional experimental"))
     routes = {"air": (2.61, 1_650_880), "sea": (4.90, 11_002), "land": (8.44, 66_790)}
     cells += [cell("OV", "share", "2016", "route", name, share, records, "percent", flag="additional experimental") for name, (share, records) in routes.items()]
+    months = {f"2016-{month:02}": 900_000.0 + 1_000 * month for month in range(1, 13)}
+    cells += [cell("TP", "visits", each, "total", "total", value, 5_000, "visits") for each, value in {**months, "2016": 10_878_000.0}.items()]
     return cells
 
 

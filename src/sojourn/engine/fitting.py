@@ -50,7 +50,7 @@ def wrong_weights(file: Path, source: Source, relation: str, whole: str, decimal
     if not names:
         return []
     sound = decimal if source.weight_decimals else whole
-    counts = ", ".join(f"count(*) FILTER (WHERE NOT {sound.format(identifier(name))})" for name in names)
+    counts = ", ".join(f"count(*) FILTER (WHERE NOT ({sound.format(identifier(name))}))" for name in names)
     rows = duckdb.execute(f"SELECT {counts} FROM {relation}").fetchall()[0]
     found = [(name, each) for name, each in zip(names, rows, strict=True) if each]
     if source.weight_decimals:

@@ -44,4 +44,4 @@ def inspect(file: Path, source: Source) -> list[Problem]:
 
 
 def _wrong_weights(file: Path, source: Source) -> list[Problem]:
-    return wrong_weights(file, source, f"read_parquet({literal(file)})", "{0} = round({0})", "isfinite(CAST({0} AS DOUBLE))")
+    return wrong_weights(file, source, f"read_parquet({literal(file)})", "isfinite(CAST({0} AS DOUBLE)) AND {0} = round({0})", "isfinite(CAST({0} AS DOUBLE))")
