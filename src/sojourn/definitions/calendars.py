@@ -20,14 +20,14 @@ YEARS: dict[str, tuple[int, int]] = {
     "buddhist": (2432, 2743),
     "persian": (1206, 1498),
     "ethiopian": (1750, 2200),
-    "hijri": (1343, 1500),
+    "hijri": (1343, 1450),
 }
 """First and last year that is converted, both included.
 
 buddhist: Thailand, the year beginning on 1 January since 2484 (1941) and on 1 April from 2432 (1889) to 2483. persian: the
 Solar Hijri years whose leap years the Institute of Geophysics of the University of Tehran lists. hijri: the Umm al-Qura
-calendar, as far as its tables were published (1 August 1924 to 16 November 2077). gregorian, ethiopian: arithmetic, for any
-person alive.
+calendar as it was published and used (1 August 1924 to 13 May 2029); tables of later years are forecasts that differ from one
+another. gregorian, ethiopian: arithmetic, for any person alive.
 """
 MONTHS = {"ethiopian": 13}
 """Months of a year, 12 in the other calendars."""

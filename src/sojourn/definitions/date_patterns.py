@@ -46,4 +46,4 @@ class DatePatterns(Model):
         """Methodology text, in paragraphs of markdown."""
         listed = ", ".join(each.isoformat() for each in self.days)
         limits = {"excess": self.excess, "heaping": self.heaping, "deviations": self.deviations, "records": self.records}
-        return say("dates.prose_patterns", **limits, days=listed, reference=self.reference or "-")
+        return say("dates.prose_patterns", **limits, days=listed, reference=self.reference or "")

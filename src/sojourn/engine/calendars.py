@@ -2,8 +2,8 @@
 
 Conversion is a join and no function, so that it means the same on every engine and a record is converted at the speed of
 SQL. The days come from two libraries. ICU, inside DuckDB, gives the Buddhist, Persian and Ethiopian calendars. hijridate gives
-the Umm al-Qura calendar as it was published: ICU's table of it agrees from 1420 to 1450 alone, and puts 1 Muharram 1400 on
-21 November 1979 where the calendar in use had the 20th.
+the Umm al-Qura calendar as it was published and used, which is how a register has its dates. ICU has the table that was computed
+anew for all years: it agrees from 1420 on, and puts 1 Muharram 1400 on 21 November 1979 where the calendar in use had the 20th.
 """
 
 from datetime import date
@@ -84,7 +84,8 @@ def _untold(partial: Partial | None) -> list[str]:
     """Thailand's January to March before 2484 belonged to the year before; a text may follow either way of counting."""
     years, numbers = "range(2432, 2484) AS y(year)", "range(1, 4) AS m(month), range(0, 32) AS d(day)"
     found = [f"SELECT 10000 * year + 100 * month + day AS code, NULL AS date, '{OUTSIDE}' AS precision FROM {years}, {numbers}"]
-    whole = partial is not None and partial.year_only in ("first", "middle", "last")
+    rule = (partial.year_only if partial else None) or "reject"
+    whole = rule in ("first", "middle", "last") or rule[:3] in ("01-", "02-", "03-")
     return found + ([f"SELECT 10000 * year AS code, NULL AS date, '{OUTSIDE}' AS precision FROM {years}"] if whole else [])
 
 
@@ -100,6 +101,8 @@ def _year(rule: str | None) -> str | None:
     """The day that stands for a year alone."""
     if rule is None:
         return None
+    if rule == "reject":
+        return "SELECT DISTINCT 10000 * year AS code, NULL AS date, 'year' AS precision FROM months"
     if "-" not in rule:
         return f"SELECT 10000 * year AS code, {_within(rule)} AS date, 'year' AS precision FROM years"
     month, day = map(int, rule.split("-"))

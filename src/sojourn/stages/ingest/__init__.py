@@ -9,6 +9,7 @@ from dataclasses import replace
 from sojourn.definitions.source import CodeFile, ConcordanceRef, Source
 from sojourn.engine.portable import identifier, literal, present_key, pseudonym
 from sojourn.stages.ingest import concordance, deliveries, unmapped
+from sojourn.stages.ingest.column import rows
 from sojourn.stages.ingest.dates import precision_columns
 from sojourn.stages.ingest.counted import counted, row_key
 from sojourn.stages.ingest.typed import Fault, Typed, present, typed
@@ -64,8 +65,7 @@ def typed_dates(source: Source, kinds: dict[str, str], scan: str) -> str:
     """SQL of the date columns alone, with their precision. Grain: one raw record."""
     dated = {name for name in source.mappings() if source.kind_of(name) == "date"}
     made = [column for column in columns(source, kinds) if column.name.removesuffix("_precision") in dated]
-    parts, joins = (f"{column.expression} AS {column.name}" for column in made), (column.join for column in made if column.join)
-    return f"SELECT {', '.join(parts)} FROM {' '.join([f'{scan} AS raw', *joins])}"
+    return f"SELECT {', '.join(f'{column.expression} AS {column.name}' for column in made)} FROM {rows(scan, made)}"
 
 
 def _rows(source: Source, kinds: dict[str, str], scan: str, made: list[Typed]) -> str:
@@ -73,9 +73,8 @@ def _rows(source: Source, kinds: dict[str, str], scan: str, made: list[Typed]) -
 
     Calendars come first, since a date can decide what a code means.
     """
-    joins = [column.join for column in made if column.join]
-    joins += [_join(column, source, kinds, made) for column in made if column.code_table]
-    return " ".join([f"{scan} AS raw", *joins])
+    joins = [_join(column, source, kinds, made) for column in made if column.code_table]
+    return " ".join([rows(scan, made), *joins])
 
 
 def _bits(listed: list[Fault]) -> str:

@@ -1,5 +1,6 @@
 """What one source column becomes: an SQL expression, and the conditions under which a record is at fault."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sojourn.definitions.source import Mapping, Source
@@ -22,7 +23,8 @@ class Fault:
 class Typed:
     """A canonical column: its expression over the raw record, its faults, and the code table it joins, if any.
 
-    `join`: the clause of any other table that the expression needs, one row of it for a record at most.
+    `join`: the clause of any other table that the expression needs, one row of it for a record at most. `prepared`: what is
+    worked out of the raw record before, under a name of its own, because several of these conditions need it.
     """
 
     name: str
@@ -30,6 +32,15 @@ class Typed:
     faults: tuple[Fault, ...] = ()
     code_table: str | None = None
     join: str = ""
+    prepared: str = ""
+
+
+def rows(scan: str, made: Iterable[Typed]) -> str:
+    """The raw records with what columns prepare and join, as a FROM item."""
+    made = list(made)
+    prepared = "".join(f", {column.prepared}" for column in made if column.prepared)
+    records = f"(SELECT *{prepared} FROM {scan})" if prepared else scan
+    return " ".join([f"{records} AS raw", *(column.join for column in made if column.join)])
 
 
 def present(column: str, kind: str, missing: tuple[str, ...]) -> str:

@@ -88,22 +88,22 @@ def _part(text: str, form: str, group: int, reading: DateForm) -> str:
 
 def ethiopic_number(text: str) -> str:
     """A number up to 9999 in Ethiopic numerals; NULL for other text. Signs before ፻ count hundreds, one where there is none."""
-    shape = f"^([{TENS}]?)([{ONES}]?)({HUNDRED}?)([{TENS}]?)([{ONES}]?)$"
+    shape = f"^([{TENS}]?)([{ONES}]?)(?:({HUNDRED})([{TENS}]?)([{ONES}]?))?$"
     tens, ones, hundred, tens_after, ones_after = (f"regexp_extract({text}, {literal(shape)}, {group})" for group in range(1, 6))
     before, after = f"({_sign(tens, TENS)} * 10 + {_sign(ones, ONES)})", f"({_sign(tens_after, TENS)} * 10 + {_sign(ones_after, ONES)})"
-    number = f"CASE WHEN {hundred} = '' THEN {before} + {after} ELSE 100 * greatest({before}, 1) + {after} END"
+    number = f"CASE WHEN {hundred} = '' THEN {before} ELSE 100 * greatest({before}, 1) + {after} END"
     return f"CASE WHEN {text} <> '' AND regexp_matches({text}, {literal(shape)}) THEN {number} END"
 
 
 def _sign(text: str, signs: str) -> str:
-    """The value of one sign, nought where there is none."""
-    cases = " ".join(f"WHEN {literal(sign)} THEN {value}" for value, sign in enumerate(signs, 1))
-    return f"CASE {text} {cases} ELSE 0 END"
+    """The value of one sign, by its place in their row; nought where there is none."""
+    return f"(strpos({literal(f'0{signs}')}, coalesce(nullif({text}, ''), '0')) - 1)"
 
 
 def _looked_up(name: str, mapping: Mapping, source: Source, value: str) -> Typed:
     """A date read in parts. What the table does not hold is no date of the calendar, or lies outside the years converted."""
-    table, code = _table(source, name), date_code(value, mapping)
+    table = _table(source, name)
+    code = f"{table}_code"
     first, last = YEARS[mapping.calendar]
     other_year = f"coalesce({code} // 10000 NOT BETWEEN {first} AND {last}, false)"
     marks = {"impossible_date": f"({value} IS NOT NULL AND {table}.code IS NULL AND NOT {other_year})"}
@@ -112,7 +112,8 @@ def _looked_up(name: str, mapping: Mapping, source: Source, value: str) -> Typed
     undone = action(name, mapping, source)
     faults = [Fault(name, reason, undone, condition) for reason, condition in marks.items()]
     join = f"LEFT JOIN {table} ON {table}.code = {code}"
-    return Typed(name, f"{table}.date", (*faults, *_partial(name, mapping, table)), join=join)
+    prepared = f"{date_code(value, mapping)} AS {code}"
+    return Typed(name, f"{table}.date", (*faults, *_partial(name, mapping, table)), join=join, prepared=prepared)
 
 
 def _partial(name: str, mapping: Mapping, table: str) -> Iterable[Fault]:
