@@ -1,12 +1,16 @@
 """Definitions of published tables: how numbers are written, and what is refused with its line."""
 
 import pytest
+from ruamel.yaml import YAML
 
 from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.definitions.published import PublishedTable, Signs
 from sojourn.definitions.yaml import load
+from sojourn.engine.portable import lint
 from sojourn.errors import SojournError
+from sojourn.stages.ingest import external as door
 from tests.docs.pages import pages
+from tests.portable.test_queries import AnyColumn, to_spark
 
 HEAD = """id: census
 title: Census
@@ -108,3 +112,12 @@ def test_statuses_of_another_system_have_words_of_ours(rest, codes, tmp_path):
 def test_the_definitions_of_the_pages_are_read(page, model, count, tmp_path):
     blocks = {each.name: each for each in pages()}[f"docs/how-to/{page}.md"].blocks("yaml")
     assert [problems(each, tmp_path, model) for each in blocks] == [[]] * count
+
+
+@pytest.mark.parametrize("kind", ["VARCHAR", "BIGINT"])
+def test_queries_of_the_second_door_are_portable(kind):
+    external = ExternalStatuses.model_validate(YAML(typ="safe").load(OTHER + "status: {column: s, codes: {R: resident}}\n"))
+    queries = [door.typed_statuses(external, AnyColumn(kind), "raw_file"), door.external_units([external]), door.placed(external)]
+    queries += [door.accepted(external), door.issues(external)]
+    assert [found for each in queries if (found := lint(each, at_the_door=True))] == []
+    assert all(to_spark(each) for each in queries)

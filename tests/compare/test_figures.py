@@ -3,7 +3,8 @@
 import pytest
 
 from sojourn.definitions.published import PublishedTable
-from sojourn.stages.compare.figures import KEY, figures
+from sojourn.engine.rows import rows
+from sojourn.stages.compare.figures import KEY, chosen, figures
 
 BASE = {
     "id": "t", "title": "T", "reference": {"title": "R", "published_on": "2017-01-01"}, "file": "t.csv", "indicator": "RP",
@@ -96,3 +97,67 @@ def test_a_date_is_no_figure():
     from datetime import date
 
     assert wrong([{"n": date(2016, 1, 1)}], value="n") == [("compare.no_number", 2)]
+
+
+NEW_ZEALAND = {
+    "id": "nz",
+    "title": "Outcomes-based migration by month, sex and age",
+    "reference": {"title": "Stats NZ, International migration, September 2021", "published_on": "2021-11-12"},
+    "file": "nz.parquet",
+    "format": {"type": "parquet"},
+    "period": {"column": "year_month"},
+    "indicator": {"column": "direction", "codes": {"Arrivals": "MI 1.3", "Departures": "MI 1.4"}},
+    "measure": "events",
+    "breakdowns": {"sex": {"column": "sex", "total": "TOTAL"}, "age_group": {"column": "age", "total": "TOTAL"}},
+    "only": {"direction": ["Arrivals", "Departures"], "month_of_release": "2021-09"},
+    "value": "estimate",
+    "standard_error": "standard_error",
+    "status": {"column": "status", "codes": {"Final": "final", "Provisional": "provisional"}},
+    "tolerance": {"relative": 0.01},
+}
+
+
+@pytest.mark.real_data
+def test_an_official_table_with_errors_and_provisional_months(data_folder):
+    """The months of one release, read as they were published; net migration is passed over, since we have no such cell."""
+    table = PublishedTable.model_validate(NEW_ZEALAND)
+    path = data_folder / "nz_migration_outcomes_vintages" / "nz_migration_direction_sex_age_month.parquet"
+    present = list(rows(table.format, path, table.id, path.parent))
+    kept = [(line, row) for line, row in present if chosen(table, row)]
+    assert 0 < len(kept) < len(present) and {row["direction"] for _, row in kept} == {"Arrivals", "Departures"}
+    codes = {name: table.named()[name].codes for name in ("indicator", "status")}
+    found, problems = figures(table, codes, kept)
+    assert problems == [] and len(found) == len(kept)
+    assert {each["vintage"] for each in found} == {"final", "provisional"}
+    whole = {(each["indicator"], each["period"]): each["value"] for each in found if each["breakdown"] == "total"}
+    by_sex = {}
+    for each in found:
+        if each["breakdown"] == "sex":
+            key = each["indicator"], each["period"]
+            by_sex[key] = by_sex.get(key, 0) + each["value"]
+    assert whole and all(abs(whole[key] - by_sex[key]) <= 2 for key in whole)
+
+
+BASEL = {
+    "id": "basel",
+    "title": "Population of Basel-Stadt by citizenship",
+    "reference": {"title": "Statistisches Amt Basel-Stadt, 6058", "published_on": "2025-01-01"},
+    "file": "6058.tsv",
+    "format": {"type": "csv", "delimiter": "\t"},
+    "period": {"year": "Jahr", "moment": "12-31"},
+    "indicator": "RP",
+    "measure": "stock",
+    "breakdown": "nationality",
+    "values": {"Ausländer": {"category": "foreign"}, "Schweizer": {"category": "national"}},
+    "tolerance": {"absolute": 0},
+}
+
+
+@pytest.mark.real_data
+def test_an_official_wide_table(data_folder):
+    table = PublishedTable.model_validate(BASEL)
+    path = data_folder / "basel_stadt_population_account_by_citizenship" / "6058_population_by_citizenship.tsv"
+    found, problems = figures(table, {}, rows(table.format, path, table.id, path.parent))
+    assert problems == []
+    first = {each["category"]: (each["value"], each["line"]) for each in found if each["period"] == "2005-12-31"}
+    assert first == {"foreign": (57040, 2), "national": (130423, 2)}

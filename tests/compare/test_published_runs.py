@@ -7,6 +7,7 @@ import pytest
 
 import sojourn
 from sojourn.stages.publish.files import stamped
+from tests.attack import lands
 from tests.attack.conftest import command
 from tests.attack.traces import table
 from tests.compare.conftest import publish
@@ -117,6 +118,28 @@ def test_a_wide_table_in_tens(rows):
         ("2017-01-01", "subpopulation", "native_born_foreign"): ("within", 3, 3, 0),
         ("2017-01-01", "total", "total"): ("within", 15, 15, 0),
     }
+
+
+def test_rows_that_are_not_asked_for_are_counted_on_the_page(lives):
+    folder = lives()
+    publish(folder, "register", WIDE + "only: {year: 2017}\n", WIDE_ROWS)
+    done = sojourn.run(folder)
+    assert table(done.folder, "published_tables") == [{"published_table": "register", "rows": 2, "passed_over": 1}]
+    assert done.compared == {"within": 2, "breach": 1, "ours_only": 2}
+    assert "the definition passes over: 1." in done.report.read_text(encoding="utf-8")
+    publish(folder, "register", WIDE + "only: {year: 1999}\n", WIDE_ROWS)
+    assert [each.code for each in sojourn.check(folder) if not each.warning] == ["compare.no_rows"]
+
+
+def test_a_survey_is_compared_with_its_own_error(tmp_path):
+    """1,673 foreign-born with a standard error of 84: 1,800 is 127 away, inside 1.96 x 84 = 164.6, and 1,900 is not."""
+    folder = lands.survey_land(tmp_path / "land")
+    (folder / "published").mkdir()
+    cell = "indicator: MI 1.1\nmeasure: stock\nperiod: 2019-01..2022-12\ntolerance: {relative: 0.05}\n"
+    for name, figure in (("near", 1800), ("far", 1900)):
+        publish(folder, name, cell + "value: n\n", f"n\n{figure}\n")
+    found = {row["published_table"]: row for row in table(sojourn.run(folder).folder, "comparison")}
+    assert {name: (row["status"], row["within_error"]) for name, row in found.items()} == {"near": ("breach", True), "far": ("breach", False)}
 
 
 def test_no_published_figure_is_lost(rows, done):

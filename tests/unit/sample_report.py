@@ -5,6 +5,7 @@ The figures are made by formulas and mean nothing; they are of the size and shap
 
 from math import exp
 
+from sojourn.concepts.lexis import CHECKS
 from sojourn.concepts.populations import AGE_GROUPS, SUBPOPULATIONS
 from sojourn.stages.publish import ReportInput
 
@@ -107,6 +108,25 @@ def survey():
     ]
 
 
+def dated():
+    """A demographic account of a few ages, of which some facts are too few to show."""
+    components = dict(opening=90_400, births=1_020, entries=3_310, deaths=880, exits=1_270, closing=92_580)
+    cells = count("DA", "opening", "2016", "age", {str(age): 1_400 - 12 * age for age in range(100)})
+    for measure, value in components.items():
+        cells += count("DA", measure, "2016", "total", {"total": value})
+        cells += count("DA", measure, "2016", "cohort", {"1916": value // 40_000, "1980": value // 90})
+        cells += count("DA", measure, "2016", "age_group", {age: value // 18 for age in AGE_GROUPS})
+    for number, measure in enumerate(("entry_rate", "exit_rate", "death_rate"), 1):
+        rates = {"age": [str(age) for age in range(100)], "age_group": AGE_GROUPS, "total": ["total"]}
+        for breakdown, ages in rates.items():
+            cells += [cell("DA", measure, "2016", breakdown, age, 9.0 * number, 40 - place // 2, "per_1000_person_years") for place, age in enumerate(ages)]
+    return cells
+
+
+def account_checks():
+    return [{"name": name, "examined": 1_200, "failing": 7 if name == "below_zero" else 0} for name in CHECKS]
+
+
 def account():
     rows = []
     for component, values in (("opening", opening()), *CHANGES.items(), ("closing", CLOSING)):
@@ -167,7 +187,7 @@ def comparisons():
         for day in (16_801, 16_802)
         for ours, theirs, persons in pairs
     ]
-    table = dict(id="yearbook", title="Statistical yearbook", reference="Yearbook, 2017", absolute=1000.0, relative=0.001, note="A note.")
+    table = dict(id="yearbook", title="Statistical yearbook", reference="Yearbook, 2017", absolute=1000.0, relative=0.001, note="A note.", passed_over=12)
     system = dict(id="old", title="The register's own statuses", note="")
     return {"comparison": lines, "published_tables": [table], "status_comparison": statuses, "systems": [system]}
 
@@ -175,7 +195,8 @@ def comparisons():
 def sample(threshold=5, drawn=True, **changes):
     """A report input with every table; `changes` replace fields."""
     tables = {
-        "cells": stocks() + pyramid() + flows() + temporary() + survey(),
+        "cells": stocks() + pyramid() + flows() + temporary() + survey() + dated(),
+        "lexis_checks": account_checks(),
         "account": account(),
         **curves(),
         **comparisons(),

@@ -26,6 +26,11 @@ def as_text(value: Any) -> Any:
     return str(value) if isinstance(value, (int, float, date)) and not isinstance(value, bool) else value
 
 
+def listed(value: Any) -> Any:
+    """One value where several may stand."""
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
 Text = Annotated[str, BeforeValidator(as_text)]
 Codes = Annotated[CodeFile | dict[str, Text] | None, Field(union_mode="left_to_right"), BeforeValidator(text_keys)]
 
@@ -151,7 +156,7 @@ class PublishedTable(Model):
 
     `breakdowns` instead of `breakdown` and `category`: dimensions, in the order of our crossed breakdowns, of which each row
     uses those whose code is not the total. `factor`: what one published unit stands for (1000 for thousands). `missing`:
-    texts in place of a figure that is not given.
+    texts in place of a figure that is not given. `only`: rows with these values alone are read; the others are counted.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -171,6 +176,7 @@ class PublishedTable(Model):
     standard_error: str | None = None
     status: Named = Part(value="final")
     missing: tuple[str, ...] = ("",)
+    only: dict[str, Annotated[tuple[Text, ...], BeforeValidator(listed)]] = {}
     numbers: Signs = Signs()
     factor: float = Field(default=1, gt=0)
     tolerance: Tolerance
@@ -213,6 +219,7 @@ class PublishedTable(Model):
         """The columns that the file must have."""
         found = {each.column for each in (*self.named().values(), *self.breakdowns.values()) if each.column}
         found |= self.period.columns() if self.period else set()
+        found |= set(self.only)
         return found | {name for column, each in self.figures().items() for name in (column, each.standard_error) if name}
 
     def mappings(self) -> dict:

@@ -15,7 +15,7 @@ from sojourn.errors import Problem, SojournError, problem
 from sojourn.run.door import read_codes
 from sojourn.run.step import Step, Workshop, in_key_order
 from sojourn.stages.compare.cells import comparison
-from sojourn.stages.compare.figures import KEY, Codes, figures
+from sojourn.stages.compare.figures import KEY, Codes, chosen, figures
 from sojourn.stages.publish.cells import shown
 from sojourn.stages.publish.files import stamped
 from sojourn.tables.contract import ARROW
@@ -33,19 +33,21 @@ def published_step(country: Country) -> list[Step]:
     query = in_key_order("comparison", comparison())
 
     def work(shop: Workshop) -> None:
-        read = [figure for table in tables for figure in table_figures(shop.country, table)]
-        shop.session.table("published_read", arrow("published", read))
-        shop.write("published", in_key_order("published", "SELECT * FROM published_read"))
+        read = {table.id: table_figures(shop.country, table) for table in tables}
+        listed = [{"published_table": name, "rows": rows, "passed_over": rows - kept} for name, (rows, kept, _) in read.items()]
+        write(shop, "published_tables", listed)
+        write(shop, "published", [figure for _, _, found in read.values() for figure in found])
         shop.session.table("hidden_cells", hidden_cells(shop))
         shop.write("comparison", query)
 
-    return [Step("compare", ("cells",), ("published", "comparison"), work, {}, {"comparison": query})]
+    return [Step("compare", ("cells",), ("published_tables", "published", "comparison"), work, {}, {"comparison": query})]
 
 
-def arrow(table: str, found: list[dict]) -> pa.Table:
-    """Rows with the types of their contract."""
+def write(shop: Workshop, table: str, found: list[dict]) -> None:
+    """Rows as a table of the run, with the types and in the order of its contract."""
     schema = pa.schema([(each.name, ARROW[each.kind]) for each in CONTRACTS[table].columns])
-    return pa.Table.from_pylist(found, schema=schema)
+    shop.session.table(f"{table}_read", pa.Table.from_pylist(found, schema=schema))
+    shop.write(table, in_key_order(table, f"SELECT * FROM {table}_read"))
 
 
 def hidden_cells(shop: Workshop) -> pa.Table:
@@ -55,16 +57,19 @@ def hidden_cells(shop: Workshop) -> pa.Table:
     return pa.Table.from_pylist(hidden, schema=pa.schema([(name, pa.string()) for name in KEY]))
 
 
-def table_figures(country: Country, table: PublishedTable) -> list[dict]:
-    """The figures of one table. Raises SojournError with every problem of its file, each with its line."""
+def table_figures(country: Country, table: PublishedTable) -> tuple[int, int, list[dict]]:
+    """Rows of the file, rows read, and the figures of one table. Raises SojournError with every problem of its file, each with its line."""
     path = country.resolve(table.file)
     found = inspect(table, [(1, [path])], country.path)
     if found:
         raise SojournError(*found)
-    read, wrong = figures(table, table_codes(country, table), rows(table.format, path, table.id, country.path))
+    present = list(rows(table.format, path, table.id, country.path))
+    kept = [(line, row) for line, row in present if chosen(table, row)]
+    read, wrong = figures(table, table_codes(country, table), kept)
+    wrong += [] if kept else [problem("compare.no_rows", columns=", ".join(table.only))]
     if wrong:
         raise SojournError(*(replace(each, file=path) for each in wrong[:LISTED]), *more(path, len(wrong) - LISTED))
-    return read
+    return len(present), len(kept), read
 
 
 def more(path: Path, count: int) -> list[Problem]:
@@ -90,8 +95,9 @@ def published_problems(country: Country) -> list[Problem]:
     return found
 
 
-def published_rows(country: Country) -> list[dict[str, object]]:
-    """What the page says of each table."""
+def published_rows(country: Country, counted: list[dict]) -> list[dict[str, object]]:
+    """What the page says of each table. `counted`: rows of the run's table `published_tables`."""
+    passed_over = {each["published_table"]: each["passed_over"] for each in counted}
     return [
         {
             "id": each.id,
@@ -100,6 +106,7 @@ def published_rows(country: Country) -> list[dict[str, object]]:
             "absolute": each.tolerance.absolute,
             "relative": each.tolerance.relative,
             "note": each.note,
+            "passed_over": passed_over.get(each.id, 0),
         }
         for each in country.published.values()
     ]

@@ -7,6 +7,7 @@ from sojourn.tables.constraints import Between, OneOf
 from sojourn.tables.contract import Contract, columns
 from sojourn.tables.counts import CELL_KEY, UNITS
 from sojourn.tables.groups import Unique
+from sojourn.tables.relations import Ordered
 
 VINTAGES = ("provisional", "final")
 OUTCOMES = ("within", "breach", "published_only", "ours_only", "hidden", "not_given", "other_period")
@@ -19,6 +20,13 @@ PAIRED = columns(
 )
 
 CONTRACTS = (
+    Contract(
+        "published_tables",
+        "published_tables",
+        ("published_table",),
+        columns(published_table="varchar", rows="bigint", passed_over="bigint"),
+        (Between("rows", 0), Between("passed_over", 0), Ordered(("passed_over", "rows")), Unique(("published_table",))),
+    ),
     Contract(
         "published",
         "published",

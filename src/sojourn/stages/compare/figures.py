@@ -60,6 +60,11 @@ def said(own: Figures, name: str) -> bool:
     return getattr(own, name, None) is not None
 
 
+def chosen(table: PublishedTable, row: Row) -> bool:
+    """Whether the definition reads the row."""
+    return all(text(row, column) in values for column, values in table.only.items())
+
+
 def text(row: Row, column: str) -> str:
     """A value as text; a whole number that a file keeps as a floating one without its point."""
     value = row.get(column)

@@ -58,7 +58,9 @@ def of_table(row: Row, own: Sequence[Row]) -> Iterable[Block]:
 
 def about(row: Row) -> str:
     tolerance = say("compare.tolerance", absolute=wording.number(row["absolute"], ""), relative=share(row["relative"]))
-    return "\n\n".join(part for part in (say("compare.reference", reference=row["reference"]), tolerance, str(row["note"])) if part)
+    passed_over = say("compare.passed_over", count=wording.number(row["passed_over"])) if row["passed_over"] else ""
+    parts = (say("compare.reference", reference=row["reference"]), tolerance, passed_over, str(row["note"]))
+    return "\n\n".join(part for part in parts if part)
 
 
 def breaches(rows: Sequence[Row]) -> Iterable[Block]:
