@@ -36,7 +36,7 @@ def test_codes_of_iso(text, code):
     assert by_code(text) == code
 
 
-@pytest.mark.parametrize(("text", "code"), [("Germny", "DEU"), ("Swizerland", "CHE"), ("DE", "DEU"), ("Qqqq", None), ("9", None)])
+@pytest.mark.parametrize(("text", "code"), [("Germny", "DEU"), ("Swizerland", "CHE"), ("DE", "DEU"), ("Qqqq", None), ("9", None), ("276", None)])
 def test_suggestions(text, code):
     assert suggestion(text) == code
 

@@ -42,8 +42,11 @@ def by_code(text: str) -> str | None:
 
 
 def suggestion(text: str) -> str | None:
-    """The country that a value most likely means: by code, by name, or by the nearest name. None where nothing is near."""
-    exact = by_code(text) or by_name(text)
+    """The country that a value most likely means: by letters, by name, or by the nearest name. None where nothing is near.
+
+    Numbers get none: national lists number countries in ways of their own, and ISO's number would mislead.
+    """
+    exact = by_name(text) or (None if text.isdigit() else by_code(text))
     near = () if exact else get_close_matches(normalised(text), _names(), n=1, cutoff=CLOSE)
     return exact or (_names()[near[0]] if near else None)
 
