@@ -14,7 +14,7 @@ from sojourn.run.plan import plan
 from sojourn.stages import ingest, residence
 
 COUNTRIES = Path(__file__).resolve().parent.parent.parent / "countries"
-NAMES = ("lives", "egatur", "i94", "acs")
+NAMES = ("lives", "egatur", "i94", "acs", "valencia")
 NO_ARGUMENTS = ("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp")
 GENERATION = 2
 
@@ -41,8 +41,10 @@ def of_the_door(country: Country) -> Iterator[tuple[str, str]]:
             kinds = AnyColumn(kind)
             yield f"typed_{source.id}_{kind}", ingest.typed_records(source, kinds, "raw_file")
             yield f"issues_{source.id}_{kind}", ingest.issues(source, kinds, "raw_file")
+    keyed = [source for source in sources if source.is_keyed]
+    for source in keyed:
         yield f"records_{source.id}", ingest.records(source)
-    yield "unit_keys", ingest.unit_keys(sources)
+    yield "unit_keys", ingest.unit_keys(keyed)
     yield "numbered", ingest.numbered_units()
 
 

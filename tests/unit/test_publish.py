@@ -161,7 +161,7 @@ def test_every_section_stands_in_the_contents():
 def test_only_the_four_codes_bear_the_united_nations_mark():
     cards = re.findall(r'<p class="code"><b>([^<]+)</b><span[^>]*>[^<]*· ([^<]+)</span>', rendered())
     assert {code: mark for code, mark in cards} == {
-        "RP": "own title", "MI 1.1": "UN code and subject", "MI 1.2": "UN code and subject", "MI 1.3": "UN code and subject",
+        "RP": "own title", "DA": "own title", "MI 1.1": "UN code and subject", "MI 1.2": "UN code and subject", "MI 1.3": "UN code and subject",
         "MI 1.4": "UN code and subject", "TM": "reconstruction", "TP": "own title", "OV": "own title",
     }  # fmt: skip
 

@@ -1,11 +1,14 @@
 """Published values of the account: its components, person-years, and rates per 1,000 person-years."""
 
 from sojourn.concepts.lexis import COMPONENTS
+from sojourn.engine.portable import literals
 
 INDICATOR = "DA"
 RATES = {"entries": "entry_rate", "exits": "exit_rate", "deaths": "death_rate"}
-BY_AGE = ("reached", "passed")
-"""Birthdays are no part of the account in total or of a cohort; by single age they would repeat the stocks."""
+BIRTHDAYS = ("reached", "passed")
+"""They are no part of the account in total or of a cohort."""
+STOCKS_OF_COHORTS = (*BIRTHDAYS, "closing")
+"""Left out by single age: each is a stock of one cohort, which would tell what is hidden in the cohort's account."""
 COLUMNS = "indicator, measure, variant, period, breakdown, category, value, records, standard_error, lower, upper, unit, flag"
 
 
@@ -20,14 +23,14 @@ def cells() -> str:
 
 
 def components() -> str:
-    listed = ", ".join(f"'{name}'" for name in BY_AGE)
     unit = " ".join(f"WHEN '{each.id}' THEN 'persons'" for each in COMPONENTS if not each.sign)
     least = "min(CASE WHEN value > 0 THEN value END) OVER (PARTITION BY period, breakdown, category)"
     counted = f"SELECT *, coalesce({least}, 0) AS least FROM lexis_account"
-    records = "CASE WHEN component = 'closing' AND breakdown <> 'age' THEN least ELSE abs(value) END"
+    records = "CASE WHEN component = 'closing' THEN least ELSE abs(value) END"
     made = _cell("component", "value", records, f"CASE component {unit} ELSE 'events' END")
     return f"""{made}
-FROM ({counted}) WHERE component NOT IN ({listed}) OR breakdown = 'age_group'"""
+FROM ({counted}) WHERE NOT (breakdown = 'age' AND component IN ({literals(STOCKS_OF_COHORTS)}))
+  AND NOT (breakdown IN ('total', 'cohort') AND component IN ({literals(BIRTHDAYS)}))"""
 
 
 def exposed() -> str:

@@ -14,7 +14,7 @@ from sojourn.stages.publish.charts.waterfall import Step, floor, place, waterfal
 from sojourn.stages.publish.sections.common import arranged, breakdown_figure, measures_table, natural
 from sojourn.stages.publish.view import View
 
-STOCKS = {"opening": "s3", "closing": "s0"}
+STOCKS = {"opening": "s0"}
 RATES = {"entry_rate": "s0", "exit_rate": "s1"}
 """Measures drawn by single year of age, each with its style."""
 Point = tuple[int, float]
@@ -35,8 +35,8 @@ def of_period(cells: Cells, period: str) -> list[Block]:
         steps(f"lexis-account-{name}", say("lexis.waterfall_title", period=period), cells.where(breakdown="total")),
         by_age(f"lexis-ages-{name}", say("lexis.ages_title", period=period), say("lexis.ages_described"), cells, STOCKS),
         by_age(f"lexis-rates-{name}", say("lexis.rates_title", period=period), say("lexis.rates_described"), cells, RATES),
-        breakdown_figure(f"lexis-deaths-{name}", say("lexis.deaths_title", period=period), cells, "death_rate", "age_group"),
-        Folded(say("report.folded_tables"), [groups(cells, period), cohorts(cells, period)]),
+        groups(f"lexis-groups-{name}", say("lexis.groups_title", period=period), cells),
+        Folded(say("report.folded_tables"), [cohorts(cells, period)]),
     ]
     return [block for block in blocks if block]
 
@@ -63,8 +63,9 @@ def step(sign: int, cell: Cell) -> Step:
 
 
 def by_age(name: str, title: str, description: str, cells: Cells, styles: dict[str, str]) -> Figure | None:
-    """Measures by single year of age as curves; a curve has a gap where its value may not be shown."""
-    drawn = {measure: list(stretches(cells.where(breakdown="age", measure=measure))) for measure in styles}
+    """Measures by single year of age as curves; a gap where a value may not be shown, and nothing where only zeros lie between gaps."""
+    drawn = {measure: stretches(cells.where(breakdown="age", measure=measure)) for measure in styles}
+    drawn = {measure: [points for points in parts if any(value for _, value in points)] for measure, parts in drawn.items()}
     series = [Curve(wording.measure(measure), points, styles[measure]) for measure, parts in drawn.items() for points in parts]
     if not series:
         return None
@@ -94,9 +95,10 @@ def ages(title: str, cells: Cells, measures: Sequence[str]) -> Table:
     return measures_table(title, chosen, order, "age")
 
 
-def groups(cells: Cells, period: str) -> Table:
-    made = measures_table(say("lexis.groups_title", period=period), cells, arranged(cells, "opening", "age_group"), "age_group")
-    return replace(made, note=say("lexis.groups_note"))
+def groups(name: str, title: str, cells: Cells) -> Figure | None:
+    """Death rates by age group, with the whole account of each group in the table."""
+    figure = breakdown_figure(name, title, cells, "death_rate", "age_group")
+    return replace(figure, note=say("lexis.groups_note")) if figure else None
 
 
 def cohorts(cells: Cells, period: str) -> Table:
