@@ -1,6 +1,6 @@
 """What all tests share: the folders they read, and a count of the tests that touch the outside.
 
-A test that is skipped looks like a test that passed. Tests marked `real_data`, `browser` or
+A test that is skipped looks like a test that passed. Tests marked `real_data`, `browser`, `bundle` or
 `programs` are therefore counted as run or skipped, and the counts are printed at the end of every session and
 written as JSON to the path in SOJOURN_TEST_COUNTS, where .ci/run reads them.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-COUNTED = {"real_data": "real-data", "browser": "browser", "programs": "other-program"}
+COUNTED = {"real_data": "real-data", "browser": "browser", "programs": "other-program", "bundle": "bundle"}
 """Marker to what the count is called."""
 
 

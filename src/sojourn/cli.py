@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,7 +17,7 @@ from sojourn.messages import say
 if TYPE_CHECKING:
     from sojourn.run.progress import Forecast
 
-app = App(name="sojourn", help=say("cli.help"), version_flags=["--version"])
+app = App(name="sojourn", help=say("cli.help"), version=version("sojourn"), version_flags=["--version"])
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 

@@ -18,10 +18,6 @@ from bundle.platforms import PLATFORMS, this_platform, this_python
 from tests.packaging.office import Office, reachable_python, without_network
 
 
-def pytest_configure(config) -> None:
-    config.addinivalue_line("markers", "bundle: makes an offline bundle (needs the package index once) and installs it")
-
-
 def make_here(output: Path, commit: str) -> Path:
     return make(PLATFORMS[this_platform()], this_python(), [], output, ROOT / "dist" / "wheels", commit)
 

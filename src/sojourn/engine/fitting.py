@@ -32,6 +32,12 @@ def wrong_types(file: Path | None, source: Source, schema: pa.Schema) -> list[Pr
     return found + [problem("files.weight_type", file, column=each.name, kind=each.type) for each in wrong]
 
 
+def parts_of_weights(file: Path | None, source: Source, schema: pa.Schema) -> list[Problem]:
+    """Weights with a fraction, for readers that give whole numbers as whole numbers."""
+    broken = [name for name in source.weights() if name in schema.names and pa.types.is_floating(schema.field(name).type)]
+    return [] if source.weight_decimals else [problem("files.weight_type", file, column=name, kind="double") for name in broken]
+
+
 def _dated(kind: pa.DataType, form: object) -> bool:
     written = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind)
     return _stored_date(kind) or bool(written and form)

@@ -10,11 +10,11 @@ from pathlib import Path
 from sojourn.definitions.delivery import DATABASES, Format
 from sojourn.definitions.source import Source
 from sojourn.engine import delimited, parquet
-from sojourn.engine.fitting import missing_columns, wrong_types
+from sojourn.engine.fitting import missing_columns, parts_of_weights, wrong_types
 from sojourn.engine.portable import identifier, literals
 from sojourn.engine.readers import content
 from sojourn.engine.session import Session, passing_session
-from sojourn.errors import Problem, SojournError, problem
+from sojourn.errors import Problem, SojournError, problem, warning
 
 Parts = Sequence[tuple[int, Sequence[Path]]]
 """The files of each delivery, by the delivery's number from 1; a database has one delivery without files."""
@@ -98,7 +98,8 @@ def _inspect_content(source: Source, path: Path | None, folder: Path) -> list[Pr
         return list(error.problems)
     if first is None:
         return [problem("files.no_records", path)]
-    return lacking or wrong_types(path, source, first.schema)
+    hidden = [warning("files.hidden_rows", path, rows=found.hidden)] if found.hidden else []
+    return (lacking or wrong_types(path, source, first.schema) or parts_of_weights(path, source, first.schema)) + hidden
 
 
 def detected(source: Source, parts: Parts) -> dict[Path, Format]:
