@@ -94,4 +94,6 @@ def test_skipped_tests_are_counted(tmp_path, workers):
     assert json.loads(counts.read_text()) == {
         "real_data": {"run": 2, "skipped": 2},
         "browser": {"run": 1, "skipped": 1},
+        "programs": {"run": 0, "skipped": 0},
+        "bundle": {"run": 0, "skipped": 0},
     }
