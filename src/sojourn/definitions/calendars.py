@@ -34,6 +34,10 @@ MONTHS = {"ethiopian": 13}
 DEFAULT_FORMAT = ("%Y-%m-%d",)
 NUMBERS = frozenset("Yymd")
 """The directives of strptime whose values are read as numbers, in any calendar."""
+HOLDS_YEAR = frozenset(["Y", "y", "-y", "c", "x", "G"])
+HOLDS_MONTH = frozenset(["m", "-m", "b", "B"])
+HOLDS_DAY = frozenset(["d", "-d", "j", "-j", "c", "x"])
+"""Directives by what they tell; %c and %x tell all."""
 _PIECE = re.compile(r"%(-?[A-Za-z%])|(.)", re.DOTALL)
 _LITERAL = re.compile(r"[^\W_]|[ ./,:'_-]")
 _SAMPLES = (date(2003, 4, 5), date(1911, 12, 10), date(2010, 11, 12), date(1990, 1, 2))
@@ -79,7 +83,7 @@ class DateForm(Model):
 
     @model_validator(mode="after")
     def readable_forms(self) -> "DateForm":
-        for form in self.format:
+        for form in self.formats:
             check_form(form, self)
         for first, second in clashes(self.formats):
             raise Refused("dates.ambiguous", first=first, second=second)
@@ -111,19 +115,24 @@ class DateForm(Model):
 
 
 def check_form(form: str, reading: DateForm) -> None:
-    """Raises Refused for a form without a year, with a year in two digits, or that can mean a part of a date unstated."""
+    """Raises Refused for a form without a year, with a year in two digits, or that reads a part of a date unstated."""
     found = directives(form)
-    if "y" in found and reading.century is None:
+    if {"y", "-y"} & set(found) and reading.century is None:
         raise Refused("dates.two_digits", form=form)
-    if reading.plain:
-        return
-    if not {"Y", "y"} & set(found) or len(set(found)) < len(found) or not set(found) <= NUMBERS:
-        raise Refused("dates.form", form=form, known="%Y %y %m %d")
-    if not all(directive or _LITERAL.fullmatch(text) for directive, text in pieces(form)) or ("d" in found and "m" not in found):
+    if not HOLDS_YEAR & set(found) or not (reading.plain or in_numbers(form)):
         raise Refused("dates.form", form=form, known="%Y %y %m %d")
     stated = reading.partial or Partial()
-    if "d" not in found and (stated.month_only if "m" in found else stated.year_only) is None:
-        raise Refused("dates.unstated", form=form, key="month_only" if "m" in found else "year_only")
+    if not HOLDS_DAY & set(found):
+        key = "month_only" if HOLDS_MONTH & set(found) else "year_only"
+        if getattr(stated, key) is None:
+            raise Refused("dates.unstated", form=form, key=key)
+
+
+def in_numbers(form: str) -> bool:
+    """Whether a form is numbers alone, each at most once, and no day without its month, between usual signs."""
+    found = directives(form)
+    usual = all(directive or _LITERAL.fullmatch(text) for directive, text in pieces(form))
+    return usual and set(found) <= NUMBERS and len(set(found)) == len(found) and ("d" not in found or "m" in found)
 
 
 def pieces(form: str) -> Iterator[tuple[str, str]]:
