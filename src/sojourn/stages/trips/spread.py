@@ -70,7 +70,7 @@ def up_to(day: str) -> str:
 def parts_of_days() -> str:
     """Nights summed over the possible days of exit, as whole parts of DAYS."""
     factor = " ".join(f"WHEN {days} THEN {DAYS // days}" for days in EXIT_DAYS)
-    return f"CAST(nights AS DECIMAL(38, 0)) * CASE exit_days {factor} END"
+    return f"CASE exit_days {factor} END * CAST(nights AS DECIMAL(38, 0))"
 
 
 def trip_lags() -> str:

@@ -67,6 +67,8 @@ def chart(cells: Cells, title: str, measures: Sequence[str]) -> Figure | None:
         return None
     found = {each: {cell.period: cell for cell in totals.where(measure=each)} for each in measures}
     drawn = [part for style, each in zip(("s0", "s1"), measures, strict=False) for part in pieces([value(found[each].get(month)) for month in listed], style)]
+    if not drawn:
+        return None
     words = say("trips.series_described", first=wording.moment(listed[0]), last=wording.moment(listed[-1]))
     svg = framed(f"tp-{measures[0]}", title, words, lambda width: series(listed, drawn, width))
     keys = [Key("s0", say("trips.by_exit")), Key("s1", say("trips.by_night"))] if len(measures) > 1 else []
