@@ -118,6 +118,15 @@ def test_no_visit_is_lost_in_a_breakdown(done, cells, breakdown):
     assert sum(float(row["value"]) for row in parts if row["value"]) == pytest.approx(number(cells("visits", "2024")), abs=0.1)
 
 
+def test_nights_of_stages_are_those_of_the_trips(done, cells):
+    nights = [row for row in rows(done, "tp") if (row["period"], row["breakdown"]) == ("2024", "region_of_stage")]
+    for measure in ("person_nights", "person_nights_spread"):
+        parts = sum(float(row["value"]) for row in nights if row["measure"] == measure and row["value"])
+        whole = number(cells(measure, "2024"))
+        # Regions of very few records are not shown.
+        assert 0.999 * whole < parts <= whole + 19 * 0.5
+
+
 def test_regions_of_very_few_records_are_not_shown(done):
     year = [row for row in rows(done, "tp") if (row["measure"], row["period"], row["breakdown"]) == ("visits", "2024", "region")]
     assert {row["category"] for row in year if not row["value"]} <= {"Ceuta", "Melilla"}

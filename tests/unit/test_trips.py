@@ -48,15 +48,27 @@ def source(columns=COLUMNS, **changes) -> Source:
 COUNTRY = Country(Path("toy"), CountryFile(id="c", name="C", code="ESP", period="2023-11..2024-03"), {}, {})
 
 
-def made(*trips, period="2023-11..2024-03", awaited="1 months"):
-    """A session with every table of the stage, from trips (year, month, nights, weight in tenths, kind, region)."""
+LEGS = Source.model_validate({
+    "id": "legs", "title": "Legs", "evidence": "visitor_survey", "unit": "stage", "owner": "Office", "files": ["legs.csv"],
+    "covers": {"from": "2023-11-01", "until": "2024-04-01"}, "identifier": {"column": "trip", "scheme": "toy"},
+    "columns": {"nights": "nights", "region": "region"},
+})  # fmt: skip
+
+
+def made(*trips, period="2023-11..2024-03", awaited="1 months", legs=()):
+    """A session with every table of the stage, from trips (year, month, nights, weight in tenths, kind, region), and from legs
+    (number of the trip, place in it, nights, region)."""
     session = duckdb.connect()
     session.execute(
-        "CREATE TABLE accepted_toy (exit_year INTEGER, exit_month INTEGER, nights INTEGER, weight BIGINT, visit_kind VARCHAR, region VARCHAR)"
+        "CREATE TABLE accepted_toy (exit_year INTEGER, exit_month INTEGER, nights INTEGER, weight BIGINT, visit_kind VARCHAR, region VARCHAR, unit BIGINT)"
     )
-    for trip in trips:
-        session.execute("INSERT INTO accepted_toy VALUES (?, ?, ?, ?, ?, ?)", trip)
-    for name, query in tables(COUNTRY, source(), definition(awaited), parse_period(period)).items():
+    session.execute("CREATE TABLE accepted_legs (unit BIGINT, sequence INTEGER, nights INTEGER, region VARCHAR)")
+    for unit, trip in enumerate(trips, 1):
+        session.execute("INSERT INTO accepted_toy VALUES (?, ?, ?, ?, ?, ?, ?)", [*trip, unit])
+    for leg in legs:
+        session.execute("INSERT INTO accepted_legs VALUES (?, ?, ?, ?)", leg)
+    staged = LEGS if legs else None
+    for name, query in tables(COUNTRY, source(), definition(awaited), parse_period(period), staged).items():
         session.execute(f"CREATE TABLE {name} AS {query}")
     return session
 
@@ -166,6 +178,23 @@ def test_one_trip_counts_as_one_record_of_a_period_of_months():
     assert records["2023-11..2024-02", "total"] == max(n for (period, _), n in records.items() if len(period) == 7)
 
 
+def test_nights_of_stages_follow_one_another_and_end_with_the_exit():
+    legs = [(1, 1, 30, "North"), (1, 2, 10, "South")]
+    session = made(trip(2024, 3, 40), legs=legs)
+    assert values(session, "person_nights", "region_of_stage") == {("2024-03", "North"): 30, ("2024-03", "South"): 10}
+    assert values(session, "visits", "region_of_stage") == {}
+    found = session.execute("SELECT category, month, nights / 10 FROM trip_spread WHERE breakdown = 'region_of_stage' ORDER BY ALL").fetchall()
+    months = [number(date(2024, month, 1)) for month in (1, 2, 3)]
+    # South has the last ten nights: exit on day d of March, min(d - 1, 10) of them are in March: 0 + 1 + ... + 9 + 21 x 10 = 255 of
+    # 310, and 55 in February. North has what the whole trip has (66, 709, 465) without that.
+    assert found == [("North", months[0], 66), ("North", months[1], 654), ("North", months[2], 210), ("South", months[1], 55), ("South", months[2], 255)]
+
+
+def test_stages_that_do_not_add_up_are_counted():
+    session = made(trip(2024, 1, 4), trip(2024, 1, 4), trip(2024, 1, 4), legs=[(1, 1, 4, "North"), (2, 1, 3, "North")])
+    assert session.execute("SELECT reason, action, records FROM issue_counts_trips").fetchall() == [("stages_differ", "flagged", 2)]
+
+
 def brute(year, month, nights):
     """Nights by calendar month, summed over every possible day of exit."""
     found = defaultdict(int)
@@ -197,7 +226,7 @@ def test_spread_nights_add_up_to_the_nights_and_fall_where_every_day_of_exit_put
 
 
 def test_every_query_is_portable():
-    queries = tables(COUNTRY, source(), definition())
+    queries = tables(COUNTRY, source(), definition(), stages=LEGS)
     assert {name: found for name, sql in queries.items() if (found := lint(sql))} == {}
 
 

@@ -3,11 +3,12 @@
 Sources of the list: E/CN.3/2021/11, paragraphs 13 and 36; Warsaw conclusions 2024, paragraphs 8-10.
 """
 
-UNITS = ("person", "admission", "respondent", "trip", "dated", "count")
+UNITS = ("person", "admission", "respondent", "trip", "stage", "dated", "count")
 """What one record stands for: a person, one admission at the border (a form), one respondent of a sample survey, one trip
-of a visitor survey, one dated fact of a register that names nobody, or one published count."""
-KEYED = ("person", "respondent")
-"""Units whose identifier names them, so that it becomes a pseudonym at the door."""
+of a visitor survey, one stage of a trip, one dated fact of a register that names nobody, or one published count."""
+KEYED = ("person", "respondent", "stage")
+"""Units whose identifier names them, so that it becomes a pseudonym at the door. That of a stage names its
+trip; a trip needs none, and has one where its stages are known."""
 
 EVIDENCE = (
     "border_crossings",

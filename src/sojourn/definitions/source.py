@@ -226,8 +226,8 @@ class Source(Governance):
 
     @property
     def is_keyed(self) -> bool:
-        """Whether the identifier names a person or a respondent, and becomes a pseudonym at the door."""
-        return self.unit in KEYED
+        """Whether the identifier names a person, a respondent or a trip, and becomes a pseudonym at the door."""
+        return self.unit in KEYED or (self.unit == "trip" and self.identifier is not None)
 
     def event_kinds(self) -> tuple[str, ...]:
         """The kinds of event that the source can report."""

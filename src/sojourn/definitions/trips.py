@@ -76,7 +76,7 @@ class Trips(Model):
         return "\n\n".join(parts + [say(f"trips.{key}") for key in COMMON_PROSE])
 
 
-COMMON_PROSE = ("measures", "spread", "edges", "no_errors", "transit", "limits")
+COMMON_PROSE = ("measures", "spread", "edges", "stages", "no_errors", "transit", "limits")
 
 
 def value_problems(start: date, value: TripValue) -> list[Problem]:

@@ -58,8 +58,10 @@ def trip_steps(country: Country, period: Period) -> list[Step]:
     sources, found = of_unit(country, "trip"), country.of_kind(Trips)
     if not sources or not found:
         return []
-    tables = trips.tables(country, sources[0], found[0], period)
-    return [made("trips", (f"accepted_{sources[0].id}",), tables)]
+    source = sources[0]
+    known = [each for each in of_unit(country, "stage") if source.identifier and each.identifier.scheme == source.identifier.scheme]
+    tables = trips.tables(country, source, found[0], period, known[0] if known else None)
+    return [made("trips", tuple(f"accepted_{each.id}" for each in (source, *known[:1])), tables)]
 
 
 def survey_steps(country: Country) -> list[Step]:

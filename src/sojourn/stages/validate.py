@@ -43,6 +43,8 @@ def checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
         yield "value", "negative_count", "rejected", _below_zero(source)
     if source.unit == "trip":
         yield from _trip_checks(source)
+    if source.unit in ("trip", "stage"):
+        yield "nights", "negative_nights", "rejected", "nights < 0"
     if source.weight:
         yield "weight", "no_weight", "rejected", "weight IS NULL OR weight <= 0"
 
@@ -52,7 +54,6 @@ def _trip_checks(source: Source) -> Iterable[tuple[str, str, str, str]]:
     first, last = (day.year * 12 + day.month for day in (source.covers.begin, source.covers.end - timedelta(days=1)))
     yield "exit_month", "impossible_date", "rejected", "exit_month < 1 OR exit_month > 12"
     yield "exit_month", "outside_coverage", "rejected", f"exit_year * 12 + exit_month NOT BETWEEN {first} AND {last}"
-    yield "nights", "negative_nights", "rejected", "nights < 0"
 
 
 def findings(source: Source) -> str:

@@ -5,7 +5,7 @@ from sojourn.tables.contract import Contract, columns
 from sojourn.tables.groups import Unique
 
 EXIT_DAYS = (28, 29, 30, 31)
-GROUPED = ("breakdown", "category", "exit_month", "nights")
+GROUPED = ("breakdown", "category", "exit_month", "nights", "later")
 SPREAD = ("breakdown", "category", "month", "exit_month")
 
 CONTRACTS = (
@@ -13,8 +13,8 @@ CONTRACTS = (
         "trip_groups",
         "trip_groups",
         GROUPED,
-        columns(breakdown="varchar", category="varchar", exit_month="integer", nights="integer", trips="bigint", weight="bigint"),
-        (Between("nights", 0), Between("trips", 1), Between("weight", 1), Unique(GROUPED)),
+        columns(breakdown="varchar", category="varchar", exit_month="integer", nights="integer", later="integer", trips="bigint", weight="bigint"),
+        (Between("nights", 0), Between("later", 0), Between("trips", 1), Between("weight", 1), Unique(GROUPED)),
     ),
     Contract(
         "trip_calendar",

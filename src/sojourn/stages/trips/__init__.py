@@ -27,17 +27,20 @@ def check(country: Country, source: Source) -> None:
         raise SojournError(problem("trips.no_columns", country.path / "sources", source=source.id, columns=", ".join(lacking)))
 
 
-def tables(country: Country, source: Source, definition: Trips, period: Period | None = None) -> dict[str, str]:
-    """SELECTs by output table, in the order in which they read each other; the first reads `accepted_<source>`.
+def tables(
+    country: Country, source: Source, definition: Trips, period: Period | None = None, stages: Source | None = None
+) -> dict[str, str]:
+    """SELECTs by output table, in the order in which they read each other; the first reads `accepted_<source>`,
+    and that of `stages` where the stages of trips are known.
 
     `period` (default: the country file's) holds the months for which figures are asked; trips that end later, as long as
     they are in the source, bring nights of these months all the same. Grains: trip_groups, breakdown x
-    category x month of exit x nights; trip_calendar, month; trip_spread, breakdown x category x month x month of exit;
+    category x month of exit x nights x later; trip_calendar, month; trip_spread, breakdown x category x month x month of exit;
     trip_lags, months from the night to the exit; cells_trips, as `cells`; not_produced_trips, indicator; issue_counts_trips, field x reason. Raises
     SojournError for a source without weight, month of exit or nights.
     """
     check(country, source)
-    setting = Setting(source, period or parse_period(country.file.period), definition)
+    setting = Setting(source, period or parse_period(country.file.period), definition, stages)
     return {
         "trip_groups": trip_groups(setting),
         "trip_calendar": trip_calendar(setting),

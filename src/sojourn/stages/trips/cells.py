@@ -1,6 +1,7 @@
 """Published values of the tourist part of the temporary population (TP), by month, calendar year and period."""
 
 from sojourn.engine.portable import literal
+from sojourn.stages.trips.groups import OF_STAGE
 from sojourn.stages.trips.setting import Setting, listed, number
 from sojourn.stages.trips.spread import DAYS, parts_of_days
 
@@ -76,7 +77,8 @@ def ended(setting: Setting, measure: str) -> str:
     """A measure of the trips that ended in the period."""
     unit, value = ENDED[measure]
     made = value.format(weight="weight", nights="weighted", scale=setting.scale)
-    return f"{cell(measure, 'period', made, 'NULL', unit, unreliable(setting))} FROM sums"
+    whole = "" if measure == "person_nights" else f" WHERE breakdown <> {literal(OF_STAGE)}"
+    return f"{cell(measure, 'period', made, 'NULL', unit, unreliable(setting))} FROM sums{whole}"
 
 
 def present_by_exit(setting: Setting) -> str:

@@ -24,9 +24,12 @@ def months(begin: date, end: date) -> Iterator[date]:
 
 @dataclass(frozen=True)
 class Setting:
+    """`stages`: the source of the stages of the trips, where there is one."""
+
     source: Source
     period: Period
     definition: Trips
+    stages: Source | None = None
 
     @property
     def value(self) -> TripValue:

@@ -35,16 +35,15 @@ def trip_spread(setting: Setting) -> str:
     """
     return f"""
 WITH calendar AS ({setting.calendar()}),
-lengths AS (SELECT DISTINCT exit_month, nights FROM trip_groups),
+lengths AS (SELECT DISTINCT exit_month, nights, later FROM trip_groups),
 reached AS ({reached(setting)}),
 falling AS (
-  SELECT exit_month, nights, month, exit_days,
-         {up_to("upper_day")} - {up_to("lower_day")} AS falling
+  SELECT exit_month, nights, later, month, exit_days, {between("nights + later")} - ({between("later")}) AS falling
   FROM reached)
 SELECT g.breakdown, g.category, CAST(f.month AS INTEGER) AS month, CAST(g.exit_month AS INTEGER) AS exit_month,
        CAST(f.exit_days AS INTEGER) AS exit_days, CAST(sum(g.trips) AS BIGINT) AS trips,
        CAST(sum(g.weight * f.falling) AS BIGINT) AS nights
-FROM trip_groups AS g JOIN falling AS f ON f.exit_month = g.exit_month AND f.nights = g.nights AND f.falling > 0
+FROM trip_groups AS g JOIN falling AS f ON f.exit_month = g.exit_month AND f.nights = g.nights AND f.later = g.later AND f.falling > 0
 GROUP BY g.breakdown, g.category, f.month, g.exit_month, f.exit_days"""
 
 
@@ -52,17 +51,25 @@ def reached(setting: Setting) -> str:
     """Each length with the months in which its nights may fall: those up to the month of exit. lower_day and upper_day: the
     last days before the month and in it; in the month of exit itself every night that is left falls."""
     return f"""
-SELECT l.exit_month, l.nights, m.month, e.days AS exit_days, m.first - e.first AS lower_day,
+SELECT l.exit_month, l.nights, l.later, m.month, e.days AS exit_days, m.first - e.first AS lower_day,
        CASE WHEN m.month = l.exit_month THEN NULL ELSE m.first - e.first + m.days END AS upper_day
 FROM lengths AS l
 JOIN calendar AS e ON e.month = l.exit_month
 JOIN calendar AS m ON m.month <= l.exit_month AND m.month >= l.exit_month - {setting.reach}"""
 
 
-def up_to(day: str) -> str:
+def between(nights: str) -> str:
+    """Of the last nights of a trip those in the month, summed over the possible days of exit.
+
+    The nights of a stage are the last ones from its begin, without those after its end.
+    """
+    return f"{up_to('upper_day', nights)} - {up_to('lower_day', nights)}"
+
+
+def up_to(day: str, nights: str) -> str:
     """Nights on days up to a day, summed over the possible days of exit; all nights where there is no such day."""
-    most = f"(nights + {day})"
-    return f"""CASE WHEN {day} IS NULL THEN nights * exit_days WHEN {most} <= 0 THEN 0
+    most = f"({nights} + {day})"
+    return f"""CASE WHEN {day} IS NULL THEN ({nights}) * exit_days WHEN {most} <= 0 THEN 0
   WHEN {most} <= exit_days THEN {most} * ({most} + 1) // 2
   ELSE exit_days * {most} - exit_days * (exit_days - 1) // 2 END"""
 

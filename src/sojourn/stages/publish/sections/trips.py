@@ -15,6 +15,7 @@ from sojourn.stages.publish.sections.stays import title_of
 from sojourn.stages.publish.view import View
 
 DRAWN = ("visit_kind", "region", "residence", "purpose", "accommodation", "route", "duration_band")
+STAGES = "region_of_stage"
 FOLDED = ("region_group",)
 """Breakdowns that repeat a drawn one as a published table has it."""
 LEAST_MONTHS = 3
@@ -38,6 +39,7 @@ def trips(view: View) -> Section | None:
         before(cells),
         Prose(html(say("trips.year_note", period=wording.moment(shown.values("period")[0])))),
         *(breakdown_figure(f"tp-{each}", title_of("visits", each), shown, "visits", each) for each in DRAWN),
+        breakdown_figure("tp-stages", title_of(BY_EXIT, STAGES), shown, BY_EXIT, STAGES),
         *further(shown),
     ]
     return Section("trips", say("trips.title"), say("trips.lead"), [block for block in blocks if block])
