@@ -83,13 +83,13 @@ def inspect(file: Path, source: Source) -> list[Problem]:
         return [problem("files.wrong_encoding", file, line, encoding=form.text_encoding)]
     with encodings.passing_folder() as folder:
         return (
-            _torn_lines(file, form, folder)
+            torn_lines(file, form, folder)
             or missing_columns(source, file, header(file, form))
             or wrong_weights(file, source, read_csv(file, form, folder), _WHOLE, _DECIMAL)
         )
 
 
-def _torn_lines(file: Path, form: Format, folder: Path) -> list[Problem]:
+def torn_lines(file: Path, form: Format, folder: Path) -> list[Problem]:
     """Lines that do not have the header's number of fields, each named; and a file with a header alone."""
     connection, names = duckdb.connect(), header(file, form)
     if len(set(map(str.lower, names))) < len(names):
