@@ -23,8 +23,9 @@ def test_the_definition_and_its_table(tmp_path):
     for name, text in zip(("table.csv", "birth.yaml"), (text for _, text in BLOCKS[:2]), strict=True):
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert load(tmp_path / "birth.yaml").build(Concordance).borders == "now"
-    assert [each.place for each in read_table(tmp_path / "table.csv")] == ["LVA", "SUN", "RUS", "YUG", "SCG", "unknown", "XXA"]
-    assert table_warnings(tmp_path / "table.csv") == []
+    meanings = read_table(tmp_path / "table.csv")
+    assert [each.place for each in meanings] == ["LVA", "SUN", "RUS", "YUG", "SCG", "unknown", "XXA"]
+    assert table_warnings(tmp_path / "table.csv", meanings) == []
 
 
 @pytest.mark.parametrize(("born", "place", "resident", "now", "then"), EXAMPLES)

@@ -16,6 +16,7 @@ from sojourn.run.plan import plan
 from sojourn.definitions.period import parse_period
 from sojourn.stages import ingest
 from tests.lists.land import BIRTH, CITIZENSHIP, FINER, REGISTER, TABLE, land
+from tests.profile.workbooks import workbook
 
 BORN_1970 = "1970-05-01"
 
@@ -113,6 +114,7 @@ def test_the_effect_is_a_file_and_hides_what_few_persons_move(tmp_path):
     assert written(few, "few") == [("now", "", ""), ("then", "", "")]
 
 
+SHEET = "id: birth\nkind: concordance\nfile: codes/birth.xlsx\nsheet: codes\nmatching: [names]\nrule: {borders: now}\n"
 NO_DATE = REGISTER + BIRTH.replace(", on: birth_date", "") + CITIZENSHIP
 
 
@@ -150,6 +152,13 @@ def test_another_table_is_another_run(tmp_path):
     first = sojourn.run(folder)
     (folder / "codes/birth.csv").write_text(TABLE.replace("SUR,SUN,,1991-12-26,RUS,RSFSR", ""), encoding="utf-8")
     assert sojourn.run(folder).folder != first.folder
+
+
+def test_a_table_in_a_sheet_says_what_the_csv_says(tmp_path):
+    folder = land(tmp_path / "a", "LVA", PEOPLE, **{"definitions/birth.yaml": SHEET})
+    rows_of_table = [[each or None for each in row] for row in csv.reader(TABLE.splitlines())]
+    workbook(folder / "codes/birth.xlsx", notes=[["how we code"]], codes=rows_of_table)
+    assert effect(sojourn.run(folder)) == {"now": (5, 5, 5), "then": (12, 2, 1)}
 
 
 def test_every_query_is_portable(tmp_path):

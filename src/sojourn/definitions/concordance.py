@@ -29,7 +29,7 @@ class Borders(Model):
 class Concordance(Model):
     """A file of kind `concordance`.
 
-    `file`: a CSV with the columns code and target, and, where needed, valid_from, valid_until (half open, empty: open),
+    `file`: a CSV or a workbook (.xlsx; `sheet` where it has several) with the columns code and target, and, where needed, valid_from, valid_until (half open, empty: open),
     successor and note. `matching`: what else is tried with a value that is in no row of the table.
     """
 
@@ -37,6 +37,7 @@ class Concordance(Model):
     kind: Literal["concordance"]
     to: Literal["ISO 3166-1 alpha-3"] = TARGET
     file: str | None = None
+    sheet: str | None = None
     matching: tuple[Literal[MATCHINGS], ...] = ()  # type: ignore[valid-type]
     rule: Borders | None = None
     reference: Reference | None = None

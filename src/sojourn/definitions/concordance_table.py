@@ -6,12 +6,14 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from sojourn.definitions.sheet import of_sheet
 from sojourn.errors import Problem, SojournError, problem, warning
 from sojourn.lists.countries import UNKNOWN, former, is_known, special
 from sojourn.lists.territories import candidates, lifetime, renamed, states
 
 NEEDED = ("code", "target")
 OPTIONAL = ("valid_from", "valid_until", "successor", "note")
+Row = tuple[int, dict[str, str]]
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
 """Stand for an open beginning and an open end."""
 
@@ -35,9 +37,9 @@ class Meaning:
         return renamed(self.successor or self.target)
 
 
-def read_table(path: Path) -> list[Meaning]:
-    """The rows of a table in file order. Raises SojournError with every row that cannot be read or cannot hold."""
-    meanings, found = _parsed(path, _rows(path))
+def read_table(path: Path, sheet: str | None = None) -> list[Meaning]:
+    """The meanings of a table (CSV or .xlsx) in file order. Raises SojournError with every row that cannot hold."""
+    meanings, found = _parsed(path, _with_columns(path, _rows(path, sheet)))
     found += [each for each in table_problems(path, meanings) if not each.warning]
     if found:
         raise SojournError(*found)
@@ -50,9 +52,9 @@ def table_problems(path: Path, meanings: list[Meaning]) -> list[Problem]:
     return found + [each for code in _by_code(meanings).values() for pair in pairwise(code) if (each := _joint(path, *pair))]
 
 
-def table_warnings(path: Path) -> list[Problem]:
-    """What does not stop a run. Raises SojournError as `read_table` does."""
-    return [each for each in table_problems(path, read_table(path)) if each.warning]
+def table_warnings(path: Path, meanings: list[Meaning]) -> list[Problem]:
+    """What is doubtful in a table and does not stop a run."""
+    return [each for each in table_problems(path, meanings) if each.warning]
 
 
 def without_date(meanings: list[Meaning]) -> dict[str, str]:
@@ -73,16 +75,24 @@ def _by_code(meanings: list[Meaning]) -> dict[str, list[Meaning]]:
     return grouped
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path, sheet: str | None) -> list[Row]:
+    """The rows, each with its line in the file."""
     if not path.is_file():
         raise SojournError(problem("concordance.no_table", path))
+    if path.suffix.lower() == ".xlsx":
+        head, found = of_sheet(path, sheet)
+        return [(line, dict(zip(head, cells, strict=False))) for line, cells in found]
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+            return list(enumerate(csv.DictReader(lines), 2))
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise SojournError(problem("files.wrong_encoding", path, line, encoding="utf-8")) from None
-    heads = list(rows[0]) if rows else []
+
+
+def _with_columns(path: Path, rows: list[Row]) -> list[Row]:
+    """The rows, where they have the columns needed. Raises SojournError."""
+    heads = list(rows[0][1]) if rows else []
     lacking = [name for name in NEEDED if name not in heads]
     if lacking:
         known = ", ".join((*NEEDED, *OPTIONAL))
@@ -90,9 +100,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def _parsed(path: Path, rows: list[dict[str, str]]) -> tuple[list[Meaning], list[Problem]]:
+def _parsed(path: Path, rows: list[Row]) -> tuple[list[Meaning], list[Problem]]:
     meanings, found = [], []
-    for line, row in enumerate(rows, 2):
+    for line, row in rows:
         values = {name: (row.get(name) or "").strip() for name in (*NEEDED, *OPTIONAL)}
         try:
             begin, end = _day(values["valid_from"], FIRST), _day(values["valid_until"], LAST)

@@ -21,7 +21,7 @@ SHOWN = 10
 
 def meanings(country: Country, definition: Concordance) -> list[Meaning]:
     """The rows of a concordance's table, none where it only matches. Raises SojournError."""
-    return read_table(country.resolve(definition.file)) if definition.file else []
+    return read_table(country.resolve(definition.file), definition.sheet) if definition.file else []
 
 
 def fill(session: Session, country: Country, source: Source, kinds: dict[str, str], rows: str) -> None:
@@ -56,7 +56,7 @@ def concordance_problems(country: Country) -> list[Problem]:
         return found
     for definition in country.of_kind(Concordance):
         try:
-            found += table_warnings(country.resolve(definition.file)) if definition.file else []
+            found += table_warnings(country.resolve(definition.file or ""), meanings(country, definition))
         except SojournError as error:
             found += error.problems
     if any(not each.warning for each in found):
