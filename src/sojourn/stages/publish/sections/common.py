@@ -17,7 +17,7 @@ MOST, MOST_ROWS = 15, 60
 CROSS = " x "
 """Between the parts of a crossed breakdown."""
 
-RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country region region_group".split())
+RANKED = frozenset("country_of_birth citizenship former_citizenship residence destination visa_class type country region region_group region_of_stage".split())
 """Breakdowns without an order of their own: the largest first."""
 
 ORDER = """stock opening births reached entries deaths exits passed closing entry_rate exit_rate death_rate visits visits_temporary visits_undetermined events share rate person_years person_nights person_nights_spread mean_present mean_present_exit person_days person_nights_completed person_days_completed mean_stay mean_stay_limit median_stay

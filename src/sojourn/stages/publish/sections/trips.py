@@ -21,7 +21,7 @@ FOLDED = ("region_group",)
 LEAST_MONTHS = 3
 """Months from which a series is drawn."""
 SUMMED = ("visits", "person_nights", "mean_stay", "person_nights_spread", "mean_present", "mean_present_exit")
-BY_EXIT, BY_NIGHT, BEFORE = "person_nights", "person_nights_spread", "person_nights_before"
+BY_EXIT, BY_NIGHT, BEFORE, PRESENT = "person_nights", "person_nights_spread", "person_nights_before", "mean_present"
 
 
 def trips(view: View) -> Section | None:
@@ -39,7 +39,7 @@ def trips(view: View) -> Section | None:
         before(cells),
         Prose(html(say("trips.year_note", period=wording.moment(shown.values("period")[0])))),
         *(breakdown_figure(f"tp-{each}", title_of("visits", each), shown, "visits", each) for each in DRAWN),
-        breakdown_figure("tp-stages", title_of(BY_EXIT, STAGES), shown, BY_EXIT, STAGES),
+        breakdown_figure("tp-stages", title_of(PRESENT, STAGES), shown, PRESENT, STAGES),
         *further(shown),
     ]
     return Section("trips", say("trips.title"), say("trips.lead"), [block for block in blocks if block])
