@@ -4,6 +4,7 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.engine.read import inspect, relation, release
 from sojourn.errors import Problem, SojournError, problem
+from sojourn.run.codes import calendar_tables
 from sojourn.run.door import reading
 from sojourn.run.scope import observation, of_unit
 from sojourn.run.step import Step, Workshop, in_key_order, made
@@ -49,6 +50,7 @@ def _read(shop: Workshop, external: ExternalStatuses) -> None:
     with reading(shop, external):
         scan = relation(shop.session, external, shop.country.parts(external), shop.country.path)
         kinds = shop.session.columns(f"SELECT * FROM {scan}")
+        calendar_tables(shop.session, external)
         query = door.typed_statuses(external, kinds, scan)
         shop.session.execute(f"CREATE OR REPLACE TEMP TABLE typed_{external.id} AS {query}")
     found = shop.session.rows(f"SELECT count(DISTINCT reason) AS reasons FROM typed_{external.id}")[0]["reasons"]

@@ -24,7 +24,7 @@ class Typed:
     """A canonical column: its expression over the raw record, its faults, and the code table it joins, if any.
 
     `join`: the clause of any other table that the expression needs, one row of it for a record at most. `prepared`: what is
-    worked out of the raw record before, under a name of its own, because several of these conditions need it.
+    worked out of the raw record before, step by step and each under a name of its own, because it is needed more than once.
     """
 
     name: str
@@ -32,15 +32,16 @@ class Typed:
     faults: tuple[Fault, ...] = ()
     code_table: str | None = None
     join: str = ""
-    prepared: str = ""
+    prepared: tuple[str, ...] = ()
 
 
 def rows(scan: str, made: Iterable[Typed]) -> str:
     """The raw records with what columns prepare and join, as a FROM item."""
     made = list(made)
-    prepared = "".join(f", {column.prepared}" for column in made if column.prepared)
-    records = f"(SELECT *{prepared} FROM {scan})" if prepared else scan
-    return " ".join([f"{records} AS raw", *(column.join for column in made if column.join)])
+    for place in range(max((len(column.prepared) for column in made), default=0)):
+        step = ", ".join(column.prepared[place] for column in made if len(column.prepared) > place)
+        scan = f"(SELECT *, {step} FROM {scan})"
+    return " ".join([f"{scan} AS raw", *(column.join for column in made if column.join)])
 
 
 def present(column: str, kind: str, missing: tuple[str, ...]) -> str:

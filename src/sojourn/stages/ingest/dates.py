@@ -48,14 +48,18 @@ def whole_date(text: str, formats: Iterable[str]) -> str:
 
 
 def ascii_digits(text: str) -> str:
-    """A text with the digits 0 to 9 in place of Arabic-Indic, Persian and Thai ones."""
-    return f"translate({text}, {literal(''.join(DIGITS))}, {literal('0123456789' * len(DIGITS))})"
+    """A text with the digits 0 to 9 in place of Arabic-Indic, Persian and Thai ones.
+
+    Few files have any, and translating costs ten times what looking for them does.
+    """
+    translated = f"translate({text}, {literal(''.join(DIGITS))}, {literal('0123456789' * len(DIGITS))})"
+    return f"CASE WHEN regexp_matches({text}, '[^ -~]') THEN {translated} ELSE {text} END"
 
 
 def date_code(text: str, reading: DateForm) -> str:
     """The number YYYYMMDD of a text by the first form it fits, MM and DD nought where it has none; NULL where it fits none."""
-    written = ascii_digits(text)
-    cases = " ".join(f"WHEN regexp_matches({written}, {literal(pattern(form, reading))}) THEN {_number(written, form, reading)}" for form in reading.formats)
+    forms = [(form, literal(pattern(form, reading))) for form in reading.formats]
+    cases = " ".join(f"WHEN regexp_matches({text}, {shape}) THEN {_number(text, form, reading)}" for form, shape in forms)
     return f"CASE {cases} END"
 
 
@@ -106,13 +110,13 @@ def _looked_up(name: str, mapping: Mapping, source: Source, value: str) -> Typed
     code = f"{table}_code"
     first, last = YEARS[mapping.calendar]
     other_year = f"coalesce({code} // 10000 NOT BETWEEN {first} AND {last}, false)"
-    marks = {"impossible_date": f"({value} IS NOT NULL AND {table}.code IS NULL AND NOT {other_year})"}
+    marks = {"impossible_date": f"({table}_raw IS NOT NULL AND {table}.code IS NULL AND NOT {other_year})"}
     marks["outside_calendar"] = f"({table}.precision = 'outside' OR ({table}.code IS NULL AND {other_year}))"
     marks |= {"placeholder_date": f"{table}.precision = 'placeholder'"} if mapping.placeholders else {}
     undone = action(name, mapping, source)
     faults = [Fault(name, reason, undone, condition) for reason, condition in marks.items()]
     join = f"LEFT JOIN {table} ON {table}.code = {code}"
-    prepared = f"{date_code(value, mapping)} AS {code}"
+    prepared = (f"{value} AS {table}_raw", f"{ascii_digits(f'{table}_raw')} AS {table}_text", f"{date_code(f'{table}_text', mapping)} AS {code}")
     return Typed(name, f"{table}.date", (*faults, *_partial(name, mapping, table)), join=join, prepared=prepared)
 
 

@@ -5,6 +5,7 @@ Persons whom our records do not name are numbered after those whom they do, so t
 
 from sojourn.definitions.external_status import ExternalStatuses
 from sojourn.engine.portable import day_number, literal, present_key, pseudonym
+from sojourn.stages.ingest.column import rows
 from sojourn.stages.ingest.typed import Fault, Typed, typed
 
 REPEATED = "repeated_person"
@@ -30,7 +31,7 @@ def typed_statuses(external: ExternalStatuses, kinds: dict[str, str], scan: str)
         for fault in _faults(external, kinds)
         if fault.action == "rejected"
     )
-    return f"SELECT record, {key} AS natural_key, {made}{reason}, CASE {cases} END AS fault FROM {scan} AS raw"
+    return f"SELECT record, {key} AS natural_key, {made}{reason}, CASE {cases} END AS fault FROM {rows(scan, _columns(external, kinds))}"
 
 
 def external_units(externals: list[ExternalStatuses]) -> str:
