@@ -61,7 +61,10 @@ def facts_again(parts: Sequence[Part], name: str, place: str) -> str:
     """Cells of year, `name` and component whose sum over triangles is not the count of the facts at `place`."""
     listed = ", ".join(f"('{each}')" for each in SHARED)
     picked = " ".join(f"WHEN '{each}' THEN {each}" for each in SHARED)
-    added = f"SELECT year, {name} AS place, c.component, sum(CASE c.component {picked} END) AS persons FROM lexis CROSS JOIN (VALUES {listed}) AS c(component) GROUP BY year, {name}, c.component"
+    added = (
+        f"SELECT year, {name} AS place, c.component, sum(CASE c.component {picked} END) AS persons "
+        f"FROM lexis CROSS JOIN (VALUES {listed}) AS c(component) GROUP BY year, {name}, c.component"
+    )
     counted = (
         f"SELECT p.year, {place} AS place, f.component, sum(f.persons) AS persons FROM ({PLACED}) AS f "
         f"JOIN {rows(parts)} ON f.date >= p.starts AND f.date < p.ends "
@@ -90,4 +93,7 @@ FROM ({added}) AS a FULL JOIN ({counted}) AS b ON a.year = b.year AND a.age = b.
 def _day_by_day(part: Part) -> str:
     age = age_at("f.birth_date", "d.day")
     counted = f"SELECT birth_date, date, sum({SIGNED}) AS net FROM ({PLACED}) GROUP BY birth_date, date"
-    return f"SELECT {part.year} AS year, {age} AS age, sum(f.net) AS person_days FROM ({counted}) AS f JOIN ({calendar(part)}) AS d ON f.date <= d.day GROUP BY {age}"
+    return (
+        f"SELECT {part.year} AS year, {age} AS age, sum(f.net) AS person_days "
+        f"FROM ({counted}) AS f JOIN ({calendar(part)}) AS d ON f.date <= d.day GROUP BY {age}"
+    )
