@@ -174,7 +174,11 @@ def _join(column: Typed, source: Source, kinds: dict[str, str], made: list[Typed
 
 def unmapped_values(source: Source, kinds: dict[str, str], scan: str) -> dict[int, str]:
     """SQL of the values outside each code list, by the number of the fault that counts their records."""
-    made = columns(source, kinds)
-    rows = _rows(source, kinds, scan, made)
-    listed = enumerate(faults(source, kinds))
-    return {bit: unmapped.counted(source, fault, kinds, rows) for bit, fault in listed if fault.reason == unmapped.REASON}
+    listed = [(bit, fault) for bit, fault in enumerate(faults(source, kinds)) if fault.reason == unmapped.REASON]
+    return {bit: unmapped.counted(source, fault, kinds, _one_column(source, kinds, scan, fault.field)) for bit, fault in listed}
+
+
+def _one_column(source: Source, kinds: dict[str, str], scan: str, name: str) -> str:
+    """The raw records with what one column is read by: its code table, and the date that decides."""
+    day = getattr(source.mappings()[name].codes, "on", None)
+    return _rows(source, kinds, scan, [column for column in columns(source, kinds) if column.name in (name, day)])
