@@ -101,12 +101,13 @@ def without_small(group: Sequence[Row], all_hidden: bool, threshold: int) -> lis
     ordered = sorted(group, key=lambda row: row["persons"])
     hide = sum(small(row["persons"], threshold) for row in ordered)
     if hide:
-        hide = next((count for count in range(max(hide, 2), len(ordered)) if enough(ordered[:count], threshold)), len(ordered))
+        hide = next((count for count in range(hide, len(ordered)) if enough(ordered[:count], threshold)), len(ordered))
     hide = len(ordered) if all_hidden else hide
     return [{**row, "persons": None if place < hide else row["persons"]} for place, row in enumerate(ordered)]
 
 
 def enough(hidden: Sequence[Row], threshold: int) -> bool:
+    """Whether the sum of what is hidden, which anybody can find, tells nothing: a single small count never is."""
     return not small(sum(row["persons"] for row in hidden), threshold)
 
 
