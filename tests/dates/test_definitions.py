@@ -1,9 +1,13 @@
 """What a source file may say of its dates, and how it is told what it may not."""
 
 import pytest
+from ruamel.yaml import YAML
 
+from sojourn.definitions.date_patterns import DatePatterns
 from sojourn.definitions.load import load_country, read_country
+from sojourn.definitions.source import Mapping
 from tests.attack.lands import persons_land
+from tests.docs.pages import pages
 
 
 def told(folder, mapping: str) -> list[tuple[str, int | None]]:
@@ -71,3 +75,15 @@ def test_only_dates_have_calendars(tmp_path) -> None:
 def test_a_file_that_states_nothing_keeps_whole_dates(tmp_path) -> None:
     register = load_country(persons_land(tmp_path / "land")).sources["register"]
     assert register.columns["birth_date"].plain and register.columns["birth_date"].of_dates() == []
+
+
+def test_the_examples_of_the_page_are_read() -> None:
+    """Each block of the how-to page: mappings of date columns, and a definition."""
+    (page,) = [each for each in pages() if each.name == "docs/how-to/dates.md"]
+    blocks = [YAML(typ="safe").load(text) for text in page.blocks("yaml")]
+    assert len(blocks) == 5
+    for block in blocks:
+        if "kind" in block:
+            assert DatePatterns.model_validate(block).excess == 3
+        else:
+            assert Mapping.model_validate(next(iter(block.values()))).column
