@@ -1,4 +1,4 @@
-"""The command line. It reads like the documentation: init, check, run, explain, feedback, methodology, sql, secret, clean."""
+"""The command line. It reads like the documentation: init, check, profile, run, explain, feedback, methodology, sql, secret, clean."""
 
 import sys
 from collections.abc import Mapping
@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, Parameter
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
 
 from sojourn.errors import Problem, SojournError, problem
 from sojourn.messages import say
 
 if TYPE_CHECKING:
+    from sojourn.run.profiling import Profile
     from sojourn.run.progress import Forecast
 
 app = App(name="sojourn", help=say("cli.help"), version=version("sojourn"), version_flags=["--version"])
@@ -23,6 +26,7 @@ err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 Folder = Annotated[Path, Parameter(help=say("cli.folder"))]
 PeriodText = Annotated[str | None, Parameter(help=say("cli.period"))]
+FileKind = Literal["csv", "parquet", "excel", "spss", "stata", "sas", "fixed"]
 Year = Annotated[int | None, Parameter(help=say("cli.year"))]
 
 
@@ -122,6 +126,22 @@ def feedback(folder: Folder, *, source: Annotated[str, Parameter(help=say("cli.s
     out.print(say("cli.feedback_done", faults=done.faults, records=done.records, folder=done.folder))
 
 
+@app.command(help=say("profile.help"))
+def profile(
+    file: Annotated[Path, Parameter(help=say("profile.file"))],
+    *,
+    out_folder: Annotated[Path, Parameter(name="--out", help=say("profile.out"))] = Path("."),
+    sheet: Annotated[str | None, Parameter(help=say("profile.sheet"))] = None,
+    kind: Annotated[FileKind | None, Parameter(name="--format", help=say("profile.format"))] = None,
+    layout: Annotated[Path | None, Parameter(help=say("profile.layout"))] = None,
+) -> None:
+    from sojourn.run.profiling import profile as describe
+
+    with progress_bar() as bar:
+        found = describe(file, out_folder, kind=kind, sheet=sheet, layout=layout, progress=advance(bar))
+    show_profile(found)
+
+
 @app.command(help=say("cli.clean"))
 def clean(folder: Folder) -> None:
     from sojourn.run.work import clean as remove
@@ -173,6 +193,22 @@ def show_headline(rows: list[dict[str, str]]) -> None:
                 f"  {measure:<{widths[0]}}  {period:<{widths[1]}}  {value:>{widths[2]}} {unit:<{widths[3]}}  {notes}".rstrip()
             )
     out.print()
+
+
+def show_profile(found: "Profile") -> None:
+    """What was found in an unknown file: warnings, the table of its columns, its keys, what was written."""
+    from sojourn.run.profiling import told
+
+    for each in found.table.torn:
+        show(Problem(each.code, each.file, each.line, each.fields, warning=True))
+    for line in told.file_lines(found):
+        out.print(line)
+    columns = Table(*(Column(each, overflow="fold") for each in told.heads()), box=SIMPLE)
+    for row in told.rows(found):
+        columns.add_row(*row)
+    out.print(columns)
+    for line in told.key_lines(found):
+        out.print(line)
 
 
 def show_compared(counts: Mapping[str, int]) -> None:

@@ -1,0 +1,230 @@
+"""An unknown file measured column by column: how much is there, how often, and in what shapes; all in SQL.
+
+What is measured here holds single values of persons and never leaves the program as it is: what may be shown of a column is
+decided in one place, `sojourn.run.profiling.shown`.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from sojourn.definitions.delivery import Format
+from sojourn.engine import delimited, encodings
+from sojourn.engine.portable import as_text, identifier, literal, literals
+from sojourn.engine.readers import content
+from sojourn.engine.session import Session
+from sojourn.errors import Problem, SojournError, problem
+
+EXACT = 2_000_000
+"""Records up to which distinct values are counted; beyond, they are estimated (HyperLogLog), and it is said."""
+LISTED = 500
+"""Distinct values up to which a column's frequencies are counted: the countries and areas of the world are half as many."""
+SHAPES = 200
+LONG = 40
+"""Characters of a value whose shape is looked at."""
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+STOPPING = ("files.not_csv", "files.double_column")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file copied into the session as `profiled`, its columns c1, c2, ... as trimmed text, NULL where empty or declared missing.
+
+    kinds: engine types as read. labels, titles: as the file has them. declared: codes that the file declares to be
+    missing, with their records. torn: lines that were left out.
+    """
+
+    names: tuple[str, ...]
+    records: int
+    kinds: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    declared: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    torn: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One column. values: every value with its records, where they are LISTED at most; else empty. words: values that mean
+    nothing, with their records. shapes: 9 for a figure, a for a letter, with records. heads: records that hold the name itself."""
+
+    name: str
+    place: str
+    records: int
+    present: int
+    distinct: int
+    exact: bool
+    longest: int
+    heads: int
+    values: Mapping[str, int]
+    shapes: Mapping[str, int]
+    words: Mapping[str, int]
+
+    @property
+    def unique(self) -> bool:
+        """Whether every record has a value of its own."""
+        return self.exact and self.present == self.records == self.distinct and self.records > 1
+
+
+def table(session: Session, form: Format, path: Path, folder: Path) -> Table:
+    """Copy a file into the session. Raises SojournError with everything that keeps it from being read."""
+    if form.type == "csv":
+        return _of_text(session, form, path)
+    if form.type == "parquet":
+        return _of_parquet(session, path)
+    found = content(form, path, path.stem, folder)
+    session.load("raw", found.batches())
+    declared = {name: _counted(session, name, codes) for name, codes in found.missing.items()}
+    return _copied(session, "raw", found.columns, declared, labels=found.labels, titles=found.titles)
+
+
+def _of_text(session: Session, form: Format, path: Path) -> Table:
+    """Delimited text without its torn lines."""
+    line = encodings.undecodable_line(path, form.text_encoding)
+    if line is not None:
+        raise SojournError(problem("files.wrong_encoding", path, line, encoding=form.text_encoding))
+    try:
+        names = delimited.header(path, form)
+        _refuse_head(path, names)
+        torn = delimited.torn_lines(path, form, session.scratch)
+        stopping = [each for each in torn if each.code in STOPPING]
+        if stopping:
+            raise SojournError(*stopping)
+        return _copied(session, delimited.read_csv(path, form, session.scratch, ", ignore_errors = true"), names, {}, torn=tuple(torn))
+    except (csv.Error, duckdb.Error):
+        raise SojournError(problem("files.not_csv", path)) from None
+
+
+def _refuse_head(path: Path, names: Sequence[str]) -> None:
+    """A first line that holds no names is a record: its values must not be taken for names and shown."""
+    if not names or not all(names) or sum(map(_like_a_value, names)) * 2 > len(names) or any(map(_like_a_key, names)):
+        raise SojournError(problem("profile.no_head", path, 1))
+
+
+def _like_a_value(name: str) -> bool:
+    """A number other than a year."""
+    return name.replace(".", "", 1).isdigit() and not (len(name) == 4 and name[:2] in ("18", "19", "20", "21"))
+
+
+def _like_a_key(name: str) -> bool:
+    """Six figures or more in one name, as dates and numbers of documents have them."""
+    return sum(each.isdigit() for each in name) >= 6
+
+
+def _of_parquet(session: Session, path: Path) -> Table:
+    try:
+        names = pq.ParquetFile(path).schema_arrow.names
+    except (ValueError, OSError):
+        raise SojournError(problem("files.not_parquet", path)) from None
+    return _copied(session, f"read_parquet({literal(path)})", names, {})
+
+
+def _counted(session: Session, name: str, codes: Iterable[str]) -> dict[str, int]:
+    text = f"CAST({identifier(name)} AS VARCHAR)"
+    rows = session.rows(f"SELECT {text} AS code, count(*) AS n FROM raw WHERE {text} IN ({literals(codes)}) GROUP BY ALL ORDER BY ALL")
+    return {row["code"]: row["n"] for row in rows}
+
+
+def _copied(session: Session, relation: str, names: Sequence[str], declared: Mapping[str, Mapping[str, int]], **known) -> Table:
+    """Every column as text in a passing Parquet file, which takes less memory than a table and is read column by column."""
+    kinds = session.columns(f"SELECT * FROM {relation}")
+    each = [f"{_present(name, kinds[name], declared.get(name, ()))} AS c{place}" for place, name in enumerate(names, 1)]
+    path = session.scratch / "profiled.parquet"
+    written = session.write(f"SELECT {', '.join(each)} FROM {relation}", path)
+    session.view("profiled", path)
+    return Table(tuple(names), written.rows, kinds, declared=declared, **known)
+
+
+def _present(name: str, kind: str, codes: Iterable[str]) -> str:
+    text = as_text(name, kind)
+    listed = literals(["", *codes])
+    return f"CASE WHEN {text} IN ({listed}) THEN NULL ELSE {text} END"
+
+
+def facts(session: Session, found: Table, place: int, words: Iterable[str]) -> Facts:
+    """The facts of the column at `place` (from 1). words: what offices write for nothing, in small letters."""
+    name, column = found.names[place - 1], f"c{place}"
+    counts = _counts(session, column, name, found.records <= EXACT)
+    exact, distinct = found.records <= EXACT, counts["distinct_values"]
+    if not exact and (distinct <= LISTED * 2 or distinct >= counts["present"] * 0.9):
+        exact, distinct = True, _counts(session, column, name, True)["distinct_values"]
+    listed = exact and distinct <= LISTED
+    values = _frequencies(session, column, "true") if listed else {}
+    held = _frequencies(session, column, f"lower({column}) IN ({literals(words)})") if not listed else values
+    return Facts(
+        name, column, found.records, counts["present"], distinct, exact, counts["longest"] or 0, counts["heads"],
+        values, _grouped(values, shape) if listed else _shapes(session, column),
+        {value: n for value, n in held.items() if value.lower() in set(words)},
+    )  # fmt: skip
+
+
+def _counts(session: Session, column: str, name: str, exact: bool) -> dict[str, int]:
+    distinct = f"count(DISTINCT {column})" if exact else f"approx_count_distinct({column})"
+    counts = f"count({column}) AS present, {distinct} AS distinct_values, max(length({column})) AS longest"
+    return session.rows(f"SELECT {counts}, count(*) FILTER (WHERE {column} = {literal(name)}) AS heads FROM profiled")[0]
+
+
+def _frequencies(session: Session, column: str, condition: str) -> dict[str, int]:
+    rows = session.rows(
+        f"SELECT {column} AS value, count(*) AS n FROM profiled WHERE {column} IS NOT NULL AND {condition} GROUP BY ALL ORDER BY n DESC NULLS LAST, value NULLS LAST"
+    )
+    return {row["value"]: row["n"] for row in rows}
+
+
+def shape(value: str) -> str:
+    """A value with 9 for every figure and a for every letter of ASCII."""
+    return value[:LONG].translate(str.maketrans("0123456789" + LETTERS, "9" * 10 + "a" * len(LETTERS)))
+
+
+def _shapes(session: Session, column: str) -> dict[str, int]:
+    text = f"translate(left({column}, {LONG}), '0123456789{LETTERS}', '{'9' * 10}{'a' * len(LETTERS)}')"
+    rows = session.rows(
+        f"SELECT {text} AS shape, count(*) AS n FROM profiled WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY n DESC NULLS LAST, shape NULLS LAST LIMIT {SHAPES}"
+    )
+    return {row["shape"]: row["n"] for row in rows}
+
+
+def _grouped(values: Mapping[str, int], of: Callable[[str], str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for value, n in values.items():
+        found[of(value)] = found.get(of(value), 0) + n
+    return found
+
+
+def read_by(session: Session, column: str, forms: Sequence[str]) -> dict[str, int]:
+    """How many records each form of strptime reads as a day from the year 1000 on."""
+    each = ", ".join(f"count(*) FILTER (WHERE year({parsed(column, form)}) >= 1000) AS f{place}" for place, form in enumerate(forms))
+    row = session.rows(f"SELECT {each} FROM profiled")[0] if forms else {}
+    return {form: row[f"f{place}"] for place, form in enumerate(forms)}
+
+
+def parsed(column: str, form: str) -> str:
+    """SQL of a column's days by one form."""
+    return f"CAST(try_strptime({column}, {literal(form)}) AS DATE)"
+
+
+def months(session: Session, column: str, forms: Sequence[str], least: int) -> tuple[str, str] | None:
+    """The first and last month, YYYY-MM, that at least `least` records share; None where none is."""
+    day = f"coalesce({', '.join(parsed(column, form) for form in forms)})"
+    each = f"SELECT strftime({day}, '%Y-%m') AS month FROM profiled GROUP BY ALL HAVING count({column}) >= {least}"
+    row = session.rows(f"SELECT min(month) AS first, max(month) AS last FROM ({each}) WHERE month IS NOT NULL")[0]
+    return (row["first"], row["last"]) if row["first"] is not None else None
+
+
+def unique(session: Session, columns: Sequence[str]) -> bool:
+    """Whether no two records share the values of all the columns, and none lacks one of them."""
+    names, empty = ", ".join(columns), " OR ".join(f"{each} IS NULL" for each in columns)
+    if session.rows(f"SELECT count(*) AS n FROM (SELECT 1 FROM profiled WHERE {empty} LIMIT 1)")[0]["n"]:
+        return False
+    return not session.rows(f"SELECT {names} FROM profiled GROUP BY {names} HAVING count(*) > 1 LIMIT 1")
+
+
+def repeated_rows(session: Session, found: Table) -> int:
+    """How many records are equal to an earlier one in every column. Compared by hashes of 64 bits: in ten million records two
+    different rows pass for equal once in 400,000 files."""
+    names = ", ".join(f"c{place}" for place in range(1, len(found.names) + 1))
+    return session.rows(f"SELECT count(*) - count(DISTINCT hash(row({names}))) AS n FROM profiled")[0]["n"]

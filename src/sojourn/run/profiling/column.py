@@ -1,0 +1,102 @@
+"""One column of an unknown file, as it is understood: its kind, its days, what its name speaks for, which countries it holds."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sojourn.definitions.country_names import by_code, by_name
+from sojourn.engine.profile import Facts, Table, facts
+from sojourn.engine.session import Session
+from sojourn.lists.countries import is_known
+from sojourn.run.profiling import words
+from sojourn.run.profiling.dates import Dates, dates
+from sojourn.run.profiling.shown import LEAST, code_like, shared
+from sojourn.run.profiling.words import Match
+
+KINDS = {"whole": r"[+-]?9+", "decimal": r"[+-]?9*[.,]9+(a[+-]?9+)?", "time": r"9{1,2}:99(:99)?"}
+DATED = ("arrival_date", "departure_date", "admitted_until", "received_on", "death", "acquisition", "birth_date", "date")
+SECRET = ("identifier", "mother", "record", "hidden")
+"""Roles whose values are never shown."""
+MOST = 0.9
+"""Share of the values that must be of one kind."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """kind: empty, date, whole, decimal, time, text. labels, title: of the file. typed: whether the file stores it as dates."""
+
+    facts: Facts
+    kind: str
+    dates: Dates | None
+    matches: Sequence[Match]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
+    typed: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def present(self) -> int:
+        """Records with a value that is not a word for nothing."""
+        return self.facts.present - sum(self.facts.words.values())
+
+    @cached_property
+    def shown(self) -> dict[str, int]:
+        """The values that may be shown, with their records; none of a column that is no list of codes."""
+        secret = bool(self.matches) and self.matches[0].role in SECRET
+        codes = self.kind in ("text", "whole") and code_like(self.facts, secret)
+        return shared(self.facts.values) if codes else {}
+
+    @property
+    def withheld(self) -> int:
+        """How many different values of a list of codes too few records share."""
+        return self.facts.distinct - len(self.shown) if self.shown else 0
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Words for nothing, and numbers of nines beyond every other value, that enough records share."""
+        return [*shared(self.facts.words), *self.nines]
+
+    @cached_property
+    def nines(self) -> list[str]:
+        numbers = {int(value) for value in self.facts.values if value.isascii() and value.isdigit()} if self.kind == "whole" else set()
+        return [each for each in words.nines() if self.facts.values.get(each, 0) >= LEAST and int(each) > max(numbers - {int(each)}, default=int(each)) + 1]
+
+    @cached_property
+    def countries(self) -> dict[str, float]:
+        """Share of the records whose value is a country: iso3 as it stands, code by another code of ISO 3166-1, name by its name."""
+        known = {value: n for value, n in self.facts.values.items() if value not in self.facts.words}
+        total = sum(known.values())
+        each = {"iso3": is_known, "code": lambda value: by_code(value) is not None, "name": lambda value: by_name(value) is not None}
+        return {form: sum(n for value, n in known.items() if holds(value)) / total if total else 0.0 for form, holds in each.items()}
+
+
+def column(session: Session, found: Table, place: int) -> Column:
+    """The column at `place`, from 1."""
+    each = facts(session, found, place, words.missing_words())
+    matched = words.matches(each.name)
+    named = any(match.role in DATED for match in matched[:1])
+    days = dates(session, each, named) if each.present else None
+    typed = found.kinds[each.name].startswith(("DATE", "TIMESTAMP"))
+    labels, declared = found.labels.get(each.name, {}), found.declared.get(each.name, {})
+    return Column(each, _kind(each, days), days, matched, labels, declared, found.titles.get(each.name, ""), typed)
+
+
+def _kind(each: Facts, days: Dates | None) -> str:
+    """What most values of a column are, the words for nothing left aside."""
+    total = each.present - sum(each.words.values())
+    if total <= 0 or days is not None:
+        return "date" if days is not None else "empty"
+    counts = {kind: sum(n for shape, n in each.shapes.items() if re.fullmatch(pattern, shape)) for kind, pattern in KINDS.items()}
+    counts["decimal"] += counts["whole"] if counts["decimal"] else 0
+    best = max(counts, key=lambda kind: counts[kind])
+    return best if counts[best] >= MOST * total else "text"
+
+
+def country_of(value: str) -> str:
+    """The ISO 3166-1 alpha-3 code that a value certainly is; empty where it is not certain."""
+    return value if is_known(value) else by_code(value) or by_name(value) or ""
