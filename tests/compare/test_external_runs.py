@@ -10,6 +10,7 @@ from sojourn.stages.publish.files import stamped
 from tests.attack import lands
 from tests.attack.conftest import command
 from tests.attack.traces import balance, differing, issues, natural_identifiers, table, texts
+from tests.compare.workbook import write_workbook
 
 STRANGER = "PASS9998QX"
 DEFINITION = """id: other
@@ -158,6 +159,14 @@ def test_one_day_for_the_whole_file(tmp_path):
     rows = [(row[0], "", *row[2:]) for row in ROWS[:6]]
     run = sojourn.run(with_other(lands.persons_land(tmp_path / "land"), [ROWS[0], *rows[1:]], definition)).folder
     assert pairs(run, "2021-01-01")["absent", "resident"] == 2
+
+
+def test_a_workbook_gives_the_same(run, tmp_path):
+    """Dates are text in this one, so their form is stated."""
+    definition = DEFINITION.replace("other.csv]", "other.xlsx]\nformat: {type: excel}").replace("column: day", "column: day, format: '%Y-%m-%d'")
+    folder = with_other(lands.persons_land(tmp_path / "land"), ROWS, definition)
+    write_workbook(folder / "data" / "other.xlsx", ROWS)
+    assert pairs(sojourn.run(folder).folder, "2021-01-01") == pairs(run, "2021-01-01")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from sojourn.concepts.populations import STATUSES
 from sojourn.definitions.delivery import DATABASES, Delivery, Files, Format
-from sojourn.definitions.model import Model
 from sojourn.definitions.source import Column, Identifier, Mapping
+from sojourn.definitions.unweighted import Unweighted
 from sojourn.definitions.yaml import Refused
 from sojourn.messages import say
 
@@ -22,7 +22,7 @@ def needed(mapping: Mapping) -> Mapping:
 Needed = Annotated[Column, AfterValidator(needed)]
 
 
-class ExternalStatuses(Model):
+class ExternalStatuses(Unweighted):
     """A file of kind `external statuses`. Keys of `identifier` become pseudonyms like those of the sources of its scheme.
 
     `date`: the day at whose start the status held, a column or one day for the whole file. `status`: a column whose codes
@@ -77,9 +77,6 @@ class ExternalStatuses(Model):
     def raw_columns(self) -> set[str]:
         """The columns that the files must have."""
         return {mapping.column for mapping in self.mappings().values() if mapping.column} | set(self.identifier.column)
-
-    def weights(self) -> tuple[str, ...]:
-        return ()
 
     def prose(self) -> str:
         """The comparison as methodology, in markdown paragraphs."""

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from sojourn.definitions.delivery import DATABASES, Format
 from sojourn.definitions.model import Model
 from sojourn.definitions.source import CodeFile, text_keys
+from sojourn.definitions.unweighted import Unweighted
 from sojourn.definitions.yaml import Refused
 
 VINTAGES = ("provisional", "final")
@@ -151,7 +152,7 @@ class Publication(Model):
         return ", ".join(str(part) for part in (self.title, self.paragraph, self.published_on, self.url) if part)
 
 
-class PublishedTable(Model):
+class PublishedTable(Unweighted):
     """A file of the folder `published`. Exactly one of `value` (long) and `values` (wide: column to what it holds).
 
     `breakdowns` instead of `breakdown` and `category`: dimensions, in the order of our crossed breakdowns, of which each row
@@ -225,6 +226,3 @@ class PublishedTable(Model):
     def mappings(self) -> dict:
         """No column holds a date or a code of a record."""
         return {}
-
-    def weights(self) -> tuple[str, ...]:
-        return ()
