@@ -127,6 +127,17 @@ def account_checks():
     return [{"name": name, "examined": 1_200, "failing": 7 if name == "below_zero" else 0} for name in CHECKS]
 
 
+def counts_account():
+    """An account of published tables over three years."""
+    lines = {"opening": 5_000, "natural_increase": -120, "net_migration": 340, "adjustment": -15, "residual": 8, "closing": 5_213}
+    years = ("2014", "2015", "2016")
+    return [
+        {"period": year, "first_day": f"{year}-01-01", "next_day": f"{int(year) + 1}-01-01", "population": "all", "component": name, "value": value}
+        for year in years
+        for name, value in lines.items()
+    ]
+
+
 def account():
     rows = []
     for component, values in (("opening", opening()), *CHANGES.items(), ("closing", CLOSING)):
@@ -198,6 +209,8 @@ def sample(threshold=5, drawn=True, **changes):
         "cells": stocks() + pyramid() + flows() + temporary() + survey() + dated(),
         "lexis_checks": account_checks(),
         "account": account(),
+        "counts_account": counts_account(),
+        "account_groups": [{"id": "all", "title": "Whole population", "lacking": "", "independence": "Two tables."}],
         **curves(),
         **comparisons(),
         "lives": lives(),

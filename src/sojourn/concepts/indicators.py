@@ -85,6 +85,7 @@ INDICATORS = {
         ),
         Indicator("MI 1.3", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER, TABLES), CLASS_COLUMNS, (SURVEY,)),
         Indicator("MI 1.4", OFFICIAL, "flow", ("31",), "events", (BORDER, REGISTER, TABLES), CLASS_COLUMNS),
+        Indicator("NM", OWN, "flow", ("31",), "net", (BORDER, REGISTER, TABLES)),
         Indicator("TM", RECONSTRUCTION, "flow", ("36–41",), "visits", (ADMISSIONS, BORDER)),
         Indicator("DA", OWN, "account", ("35",), "closing", (together("population_register", "civil_registration"),)),
         Indicator("TP", OWN, "flow", ("24", "38–41"), "visits", (VISITORS,), ("exit_year", "exit_month", "nights")),

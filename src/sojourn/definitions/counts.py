@@ -17,7 +17,7 @@ from sojourn.definitions.model import Model, as_tuple
 from sojourn.definitions.yaml import Refused
 
 GIVEN = {
-    "RP": "stock", "MI 1.1": "stock", "MI 1.2": "acquisition", "MI 1.3": "immigration", "MI 1.4": "emigration", "NM": "net_migration",
+    "RP": "stock", "MI 1.1": "stock", "MI 1.2": "acquisition", "MI 1.3": "immigration", "MI 1.4": "emigration",
 }
 """The indicators that published counts can give, each with the measure that gives it."""
 BREAKDOWNS = {
@@ -29,6 +29,7 @@ BREAKDOWNS = {
     "citizenship_class": ("citizenship_class",),
     "subpopulation": ("birth_class", "citizenship_class"),
     "region": ("region",),
+    "month": (),
 }
 """The breakdowns in which they can be given, each with the dimensions that it needs."""
 
@@ -37,6 +38,7 @@ class Period(Model):
     """The period of a row: a fixed one, a column that holds it, or columns of years and months.
 
     A year reads 2016; a month 2016-04, or `format` says how it is written. A fixed one may span: 2012-01..2021-12.
+    `year_ends`: the month with which a year ends; it is called by the calendar year in which it ends.
     """
 
     value: Annotated[str | None, BeforeValidator(lambda each: str(each) if isinstance(each, int) else each)] = None
@@ -44,6 +46,7 @@ class Period(Model):
     format: str | None = None
     year: str | None = None
     month: str | None = None
+    year_ends: int = Field(default=12, ge=1, le=12)
 
     @model_validator(mode="after")
     def one_origin(self) -> "Period":
@@ -93,7 +96,8 @@ class Counts(Model):
 
     `stock_at`: whether the stock of a period stands at its start or its end. `over`: columns over whose values rows are added;
     two rows that differ in nothing else are one figure twice. `factor`: what one published unit stands for (1000 for
-    thousands). `gives`: the indicators, each with its breakdowns, that the source gives alone or together with others.
+    thousands). `gives`: the indicators, each with its breakdowns, that the source gives alone or together with others; `variant`:
+    under the name of another definition than the main one.
     """
 
     period: Period
@@ -104,6 +108,7 @@ class Counts(Model):
     thousands: Literal["", ".", ",", "'", " "] = ""
     factor: Decimal = Field(default=Decimal(1), gt=0)
     gives: dict[str, Annotated[tuple[str, ...], BeforeValidator(as_tuple)]] = {}
+    variant: str = Field(default="", pattern=r"^[a-z0-9_]*$")
 
     @model_validator(mode="after")
     def signs_differ(self) -> "Counts":

@@ -27,7 +27,7 @@ def _unknown_sources(country: Country) -> Iterator[Problem]:
 def _given_twice(country: Country) -> Iterator[Problem]:
     """Sources of one indicator by one breakdown that do not each fix another category."""
     for first, second in combinations(of_unit(country, "count"), 2):
-        if _apart(first, second):
+        if _apart(first, second) or first.counts.variant != second.counts.variant:
             continue
         for indicator, breakdowns in first.counts.gives.items():
             for breakdown in sorted(set(breakdowns) & set(second.counts.gives.get(indicator, ()))):

@@ -11,7 +11,7 @@ from sojourn.tables.relations import Follows, Ordered
 
 BIRTHS = ("native", "foreign", "unknown")
 DIMENSIONS = "sex age_group birth citizenship subpopulation country_of_birth country_of_citizenship".split()
-UNITS = "persons events visits admissions nights days percent person_years per_1000_person_years".split()
+UNITS = "persons events balance visits admissions nights days percent person_years per_1000_person_years".split()
 FLAGS = "structural_zero suppressed unreliable proxy experimental additional undetermined sample_total provisional".split()
 # The two stocks have no sign of their own in the account: the opening one adds, the closing one is the sum.
 SIGNS = {each.id: each.sign for each in ACCOUNT} | {"opening": 1, "closing": -1}

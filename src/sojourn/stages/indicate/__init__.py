@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sojourn.definitions.period import Period
 from sojourn.stages.indicate.absent import not_produced
-from sojourn.stages.indicate.rates import COLUMNS, citizenship_rates, population_rates, shares
+from sojourn.stages.indicate.rates import COLUMNS, citizenship_rates, net, population_rates, shares
 
 __all__ = ["not_produced", "tables"]
 
@@ -19,7 +19,7 @@ def tables(parts: Sequence[str], period: Period) -> dict[str, str]:
     """
     if not parts:
         return {}
-    derived = (shares(GIVEN), population_rates(GIVEN, period), citizenship_rates(GIVEN, period))
+    derived = (net(GIVEN), shares(GIVEN), population_rates(GIVEN, period), citizenship_rates(GIVEN, period))
     body = "\nUNION ALL".join(f"\nSELECT {COLUMNS} FROM ({each})" for each in derived)
     return {GIVEN: union(parts), "cells": ordered(f"SELECT {COLUMNS} FROM {GIVEN} UNION ALL{body}")}
 

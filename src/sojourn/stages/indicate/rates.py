@@ -20,6 +20,23 @@ def period_years(period: Period) -> tuple[int, int]:
     return months, 12
 
 
+NETTED = ("total", "sex", "month")
+"""Breakdowns in which immigration and emigration have the same categories, so that none is missing in the difference."""
+
+
+def net(cells: str) -> str:
+    """NM: immigration less emigration. It rests on the smaller of the two, so that it is hidden where one of them is."""
+    return f"""
+SELECT 'NM' AS indicator, 'net' AS measure, i.variant, i.period, i.breakdown, i.category, i.value - e.value AS value,
+       least(coalesce(i.records, CAST(i.value AS BIGINT)), coalesce(e.records, CAST(e.value AS BIGINT))) AS records,
+       CAST(NULL AS DOUBLE) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper, 'balance' AS unit,
+       CASE WHEN i.flag = e.flag OR e.flag = '' THEN i.flag WHEN i.flag = '' THEN e.flag ELSE i.flag || ' ' || e.flag END AS flag
+FROM {cells} AS i
+JOIN {cells} AS e ON i.variant = e.variant AND i.period = e.period AND i.breakdown = e.breakdown AND i.category = e.category
+WHERE i.indicator = 'MI 1.3' AND e.indicator = 'MI 1.4' AND i.measure = 'events' AND e.measure = 'events'
+  AND i.breakdown IN ({", ".join(literal(each) for each in NETTED)}) AND i.value IS NOT NULL AND e.value IS NOT NULL"""
+
+
 def shares(cells: str) -> str:
     """MI 1.1 share of the resident population, per cell; not where a stage has given the share itself (with its error)."""
     return f"""

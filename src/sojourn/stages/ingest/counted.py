@@ -27,13 +27,21 @@ def counted(source: Source, kinds: dict[str, str]) -> list[Typed]:
 
 
 def period(source: Source, kinds: dict[str, str]) -> Typed:
-    """The label of the period: 2016 or 2016-04."""
+    """The label of the period: 2016, 2016-04, or 2015-07..2016-06."""
     given = source.counts.period
     if given.value is not None:
         return Typed("period", literal(given.value))
     label = year_month(source, kinds) if given.year else written(source, kinds)
-    known = f"CASE WHEN regexp_matches({label}, {literal(LABEL)}) THEN {label} END"
+    known = f"CASE WHEN regexp_matches({label}, {literal(LABEL)}) THEN {spanned(label, given.year_ends)} END"
     return Typed("period", known, (Fault("period", "impossible_period", "rejected", f"{known} IS NULL"),))
+
+
+def spanned(label: str, month: int) -> str:
+    """A year that does not end with December as its months: 2016 that ends with June is 2015-07..2016-06."""
+    if month == 12:
+        return label
+    before = f"CAST(TRY_CAST({label} AS INTEGER) - 1 AS VARCHAR)"
+    return f"{before} || '-{month + 1:02}..' || {label} || '-{month:02}'"
 
 
 def year_month(source: Source, kinds: dict[str, str]) -> str:

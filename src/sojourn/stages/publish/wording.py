@@ -13,7 +13,7 @@ HIDDEN, MISSING, NIL = "c", "…", "–"
 """Signs: not shown (too few records); not available; zero by law or definition, not measured."""
 
 _MOMENT = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
-BARE = frozenset({"persons", "events", "visits", "admissions"})
+BARE = frozenset({"persons", "balance", "events", "visits", "admissions"})
 """Units of counts: a bare number says enough."""
 DECIMALS = dict.fromkeys(BARE, 0) | {"percent": 2, "per_1000_person_years": 2, "person_years": 2}
 COUNTRIES = frozenset("country_of_birth citizenship former_citizenship residence destination".split())

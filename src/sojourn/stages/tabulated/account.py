@@ -21,7 +21,7 @@ def account(definition: PopulationAccount, period: Period) -> str:
 
 def _group(definition: PopulationAccount, group: Group, period: Period) -> str:
     """One group: its components, its two stocks, and the remainder under the name that it deserves."""
-    wanted = spans(" UNION ALL ".join(_chosen(group, *each) for each in _pairs(group)), period, months=True)
+    wanted = spans(" UNION ALL ".join(_chosen(group, *each) for each in _pairs(group)), period)
     lines = " UNION ALL ".join(_line(group, name, wanted) for name in LINES if name in group.lines)
     stock = (
         f"SELECT first_day AS moment, sum(value) AS value FROM counts WHERE source = {literal(definition.stocks)} "

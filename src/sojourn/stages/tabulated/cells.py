@@ -1,13 +1,14 @@
 """Cells from published counts: the indicators and breakdowns that the sources say they give, from their finest figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from sojourn.concepts.counts import DIMENSIONS
 from sojourn.concepts.populations import IMMIGRANT
 from sojourn.definitions.counts import GIVEN
 from sojourn.definitions.period import Period
 from sojourn.definitions.source import Source
 from sojourn.engine.portable import literal, literals
-from sojourn.stages.tabulated.spans import complete, spans
+from sojourn.stages.tabulated.spans import complete, published, spans
 
 AGE = "CAST(regexp_extract(age_group, '^[0-9]+') AS INTEGER)"
 SINGLE = "regexp_matches(age_group, '^[0-9]+[+]?$')"
@@ -29,44 +30,52 @@ CATEGORIES = {
     "citizenship_class": "citizenship_class",
     "subpopulation": SUBPOPULATION,
     "region": "region",
+    "month": "label",
 }
 """Breakdown to its category over `counts`."""
-MEASURES = {"stock": ("stock", "persons"), "net_migration": ("net", "events")}
-"""Measure of a count to measure and unit of its cell; all others are numbers of events."""
+
+Given = dict[tuple[str, str, str], list[str]]
+"""Indicator, variant and breakdown to the sources that give it together."""
 
 
 def cells(sources: Sequence[Source], period: Period) -> str:
     """SQL of the cells, in the columns of `cells`; empty where no source says that it gives an indicator.
 
-    Stocks at every published moment of the period; flows in every published year or month, in the calendar years that
-    months fill, and in the period itself where it is filled. Of a month the total alone.
+    Stocks at every published moment of the period; flows in every published year, in the years that months fill, and in those
+    in which another definition of the same flow is published. A month is a breakdown of its own.
     """
-    parts = [_cells(*given, period) for given in _given(sources)]
-    return " UNION ALL ".join(parts)
+    given = _given(sources)
+    return " UNION ALL ".join(_cells(given, *key, period) for key in sorted(given))
 
 
-def _given(sources: Sequence[Source]) -> Iterator[tuple[str, str, list[str]]]:
-    """Indicator, breakdown, and the sources that give it together."""
-    found: dict[tuple[str, str], list[str]] = {}
+def _given(sources: Sequence[Source]) -> Given:
+    found: Given = {}
     for source in sources:
         for indicator, breakdowns in source.counts.gives.items():
             for breakdown in breakdowns:
-                found.setdefault((indicator, breakdown), []).append(source.id)
-    yield from ((*key, ids) for key, ids in sorted(found.items()))
+                found.setdefault((indicator, source.counts.variant, breakdown), []).append(source.id)
+    return found
 
 
-def _cells(indicator: str, breakdown: str, ids: list[str], period: Period) -> str:
-    counted = GIVEN[indicator]
-    measure, unit = MEASURES.get(counted, ("events", "events"))
-    rows = _stocks(ids, period) if counted == "stock" else _flows(ids, counted, breakdown, period)
+def _cells(given: Given, indicator: str, variant: str, breakdown: str, period: Period) -> str:
+    counted, ids = GIVEN[indicator], given[indicator, variant, breakdown]
+    measure, unit = ("stock", "persons") if counted == "stock" else ("events", "events")
+    rows = _stocks(ids, period) if counted == "stock" else _flows(ids, _any_definition(given, indicator, breakdown), counted, breakdown, period)
     scope = f" WHERE {SUBPOPULATION} IN ({literals(IMMIGRANT)})" if indicator == "MI 1.1" else ""
     return (
-        f"SELECT {literal(indicator)} AS indicator, {literal(measure)} AS measure, '' AS variant, label AS period, "
+        f"SELECT {literal(indicator)} AS indicator, {literal(measure)} AS measure, {literal(variant)} AS variant, label AS period, "
         f"{literal(breakdown)} AS breakdown, {CATEGORIES[breakdown]} AS category, CAST(sum(value) AS DOUBLE) AS value, "
-        "CAST(NULL AS BIGINT) AS records, CAST(NULL AS DOUBLE) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper, "
+        "CAST(sum(value) AS BIGINT) AS records, max(error) AS standard_error, CAST(NULL AS DOUBLE) AS lower, CAST(NULL AS DOUBLE) AS upper, "
         f"{literal(unit)} AS unit, CASE WHEN max(vintage) = 'provisional' THEN 'provisional' ELSE '' END AS flag "
-        f"FROM ({rows}){scope} GROUP BY label, {CATEGORIES[breakdown]}"
+        f"FROM ({_whole(rows, len(ids))}){scope} GROUP BY label, {CATEGORIES[breakdown]}"
     )
+
+
+def _whole(rows: str, sources: int) -> str:
+    """The rows of the periods that all sources have: a part of them would look like the whole."""
+    if sources == 1:
+        return rows
+    return f"SELECT * FROM ({rows}) WHERE label IN (SELECT label FROM ({rows}) GROUP BY label HAVING count(DISTINCT source) = {sources})"
 
 
 def _stocks(ids: list[str], period: Period) -> str:
@@ -74,13 +83,38 @@ def _stocks(ids: list[str], period: Period) -> str:
     first = f"DATE {literal(period.start)}"
     label = f"CASE WHEN first_day = {first} THEN {literal(period.start)} ELSE CAST(CAST(first_day - INTERVAL 1 DAY AS DATE) AS VARCHAR) END"
     return (
-        f"SELECT *, {label} AS label FROM counts WHERE source IN ({literals(ids)}) AND measure = 'stock' AND finest "
+        f"SELECT *, {label} AS label, CAST(NULL AS DOUBLE) AS error FROM counts WHERE source IN ({literals(ids)}) AND measure = 'stock' AND finest "
         f"AND first_day >= {first} AND first_day <= DATE {literal(period.end)}"
     )
 
 
-def _flows(ids: list[str], measure: str, breakdown: str, period: Period) -> str:
-    """Figures of one measure under the label of every period that they fill."""
-    chosen = f"SELECT * FROM counts WHERE source IN ({literals(ids)}) AND measure = {literal(measure)} AND finest"
-    wanted = spans(chosen, period, months=breakdown == "total")
-    return f"SELECT f.*, w.label FROM ({chosen}) f JOIN ({complete(chosen, wanted)}) w ON f.source = w.source AND f.period = w.period"
+def _any_definition(given: Given, indicator: str, breakdown: str) -> list[str]:
+    """The sources of an indicator by a breakdown under whatever definition."""
+    return [each for key, ids in given.items() if (key[0], key[2]) == (indicator, breakdown) for each in ids]
+
+
+def _flows(ids: list[str], beside: list[str], measure: str, breakdown: str, period: Period) -> str:
+    """Figures of one measure under the label of every period that they fill; by month, of every month under its own."""
+    if breakdown == "month":
+        return _months(ids, measure, period)
+    chosen, every = _finest(ids, measure), _finest(beside, measure)
+    wanted = spans(every, period, least="1 YEAR")
+    return (
+        f"SELECT f.*, w.label, CAST(NULL AS DOUBLE) AS error FROM ({chosen}) f "
+        f"JOIN ({complete(chosen, wanted)}) w ON f.source = w.source AND f.period = w.period"
+    )
+
+
+def _finest(ids: list[str], measure: str) -> str:
+    return f"SELECT * FROM counts WHERE source IN ({literals(ids)}) AND measure = {literal(measure)} AND finest"
+
+
+def _months(ids: list[str], measure: str, period: Period) -> str:
+    """Figures of single months. The standard error is that which is published with the total of the month, if there is one."""
+    chosen = f"{_finest(ids, measure)} AND length(period) = 7"
+    whole = " AND ".join(f"{name} = 'total'" for name in DIMENSIONS)
+    errors = f"SELECT source, period, standard_error AS error FROM counts WHERE measure = {literal(measure)} AND {whole}"
+    return (
+        f"SELECT f.*, w.label, e.error FROM ({chosen}) f JOIN ({published(chosen, period)}) w ON f.period = w.label "
+        f"LEFT JOIN ({errors}) e ON e.source = f.source AND e.period = f.period"
+    )

@@ -1,26 +1,33 @@
 """Periods of flows: the published ones, and longer ones that published ones fill without a gap."""
 
-from datetime import date
+from collections.abc import Iterator
 
-from sojourn.definitions.period import Period
+from sojourn.definitions.period import Period, parse_period
 from sojourn.engine.portable import days_between, literal
 
+DECEMBER = 12
 
-def spans(chosen: str, period: Period, months: bool) -> str:
-    """SQL of the periods wanted: label, span_from, span_to. `months`: whether published periods of less than a year are among them."""
+
+def published(chosen: str, period: Period, least: str = "0 MONTH") -> str:
+    """SQL of the published periods inside a period, none shorter than `least`: label, span_from, span_to."""
     inside = f"first_day >= DATE {literal(period.start)} AND next_day <= DATE {literal(period.end)}"
-    long = "" if months else " AND next_day >= first_day + INTERVAL 1 YEAR"
-    own = f"SELECT DISTINCT period AS label, first_day AS span_from, next_day AS span_to FROM ({chosen}) WHERE {inside}{long}"
-    named = [(str(year), date(year, 1, 1), date(year + 1, 1, 1)) for year in years(period)]
-    named += [(period.label, period.start, period.end)]
-    fixed = (f"SELECT {literal(label)}, DATE {literal(start)}, DATE {literal(end)}" for label, start, end in dict.fromkeys(named))
-    return " UNION ".join([own, *fixed])
+    long = f"next_day >= first_day + INTERVAL {least}"
+    return f"SELECT DISTINCT period AS label, first_day AS span_from, next_day AS span_to FROM ({chosen}) WHERE {inside} AND {long}"
 
 
-def years(period: Period) -> range:
-    """The calendar years that lie inside a period."""
-    first = period.start.year + (period.start > date(period.start.year, 1, 1))
-    return range(first, period.end.year)
+def spans(chosen: str, period: Period, least: str = "0 MONTH") -> str:
+    """SQL of the published periods and of the years that shorter ones may fill: label, span_from, span_to."""
+    fixed = (f"SELECT {literal(each.label)}, DATE {literal(each.start)}, DATE {literal(each.end)}" for each in dict.fromkeys(years(period)))
+    return " UNION ".join([published(chosen, period, least), *fixed])
+
+
+def years(period: Period) -> Iterator[Period]:
+    """The calendar years inside a period, the twelve months with which it ends, and itself where it is no longer than that."""
+    found = (parse_period(str(year)) for year in range(period.start.year, period.end.year))
+    yield from (each for each in found if period.start <= each.start)
+    year, month = period.last_day.year, period.last_day.month
+    last = parse_period(str(year) if month == DECEMBER else f"{year - 1}-{month + 1:02}..{year}-{month:02}")
+    yield last if period.start <= last.start else period
 
 
 def complete(chosen: str, wanted: str) -> str:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from sojourn.stages.publish.charts.svg import WIDE, Scale, line, path, short, text
 
+DOTTED = 60
+"""Periods up to which every figure has its point."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -24,7 +27,7 @@ def series(periods: Sequence[str], drawn: Sequence[Series], width: int) -> tuple
     for each in drawn:
         points = [(x(place), y(value)) for place, value in enumerate(each.values) if value is not None]
         shapes += [path(points, f"curve {each.style}")] if len(points) > 1 else []
-        shapes += [dot(*point, each.style) for point in points]
+        shapes += [dot(*point, each.style) for point in points] if len(periods) <= DOTTED else []
     return shapes, height
 
 

@@ -101,5 +101,6 @@ def value_beside(cell: Cell) -> str:
     text = wording.cell_text(cell)
     if cell.hidden or cell.value is None:
         return text
+    text = say("report.value_provisional", value=text) if "provisional" in cell.flags else text
     text = text if cell.unit in wording.BARE else say("report.with_unit", value=text, unit=wording.unit(cell.unit))
     return text if cell.standard_error is None else say("report.with_error", value=text, error=wording.error_text(cell))

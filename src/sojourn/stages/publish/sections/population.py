@@ -76,7 +76,7 @@ def ages(view: View) -> Figure | None:
     by_key = {pyramid_key(cell): cell for cell in cells}
     counts = {key: None if cell.hidden else cell.value for key, cell in by_key.items()}
     groups = age_range({key[1] for key in by_key})
-    placed = any(key[2] != UNDETERMINED for key in by_key)
+    placed = any(not cell.category.endswith(UNDETERMINED) for cell in cells)
     title = say("report.pyramid_title" if placed else "report.pyramid_title_plain", moment=wording.moment(cells.values("period")[0]))
     titles = {sex: wording.category(sex) for sex in SIDES}
     svg = framed("pyramid", title, say("report.pyramid_described"), lambda w: pyramid(counts, groups, titles, wording.HIDDEN, w))
