@@ -3,7 +3,10 @@
 from sojourn.engine.portable import literal
 from sojourn.messages import say
 
-ABSENT = {"RP": "residence", "MI 1.1": "citizenship", "MI 1.2": "acquisitions", "MI 1.3": "flows", "MI 1.4": "flows", "TM": "visits"}
+ABSENT = {
+    "RP": "residence", "MI 1.1": "citizenship", "MI 1.2": "acquisitions", "MI 1.3": "flows", "MI 1.4": "flows", "NM": "flows",
+    "TM": "visits",
+}  # fmt: skip
 """Indicator to the reason that the catalogue gives."""
 
 
