@@ -17,8 +17,10 @@ from sojourn.definitions.source import Source
 from sojourn.definitions.trips import Trips
 from sojourn.engine.portable import lint
 from sojourn.errors import SojournError
+from sojourn.stages.publish.cells import Cell, Cells
 from sojourn.stages.trips import tables
 from sojourn.stages.trips.setting import number
+from sojourn.stages.validate import checks
 
 CITED = {"title": "A handbook", "paragraph": "1"}
 COLUMNS = ("exit_year", "exit_month", "nights", "visit_kind", "region")
@@ -223,6 +225,33 @@ def test_spread_nights_add_up_to_the_nights_and_fall_where_every_day_of_exit_put
     found = spread(made(*trips))
     assert found == expected
     assert sum(found.values()) == sum(Fraction(nights * weight, TENTHS) for _, _, nights, weight, *_ in trips)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "nights", "found"),
+    [
+        (2023, 11, 0, []),
+        (2024, 3, 5, []),
+        (2023, 10, 5, ["outside_coverage"]),
+        (2024, 4, 5, ["outside_coverage"]),
+        (2024, 0, 5, ["impossible_date"]),
+        (2024, 1, -1, ["negative_nights"]),
+    ],
+)
+def test_a_month_outside_the_data_and_nights_below_none_are_refused(year, month, nights, found):
+    rows = f"(SELECT {year} AS exit_year, {month} AS exit_month, {nights} AS nights, 10 AS weight)"
+    listed = [(reason, condition) for _, reason, action, condition in checks(source()) if action == "rejected"]
+    assert [reason for reason, condition in listed if duckdb.sql(f"SELECT * FROM {rows} WHERE {condition}").fetchall()] == found
+
+
+def test_a_series_of_months_is_told_by_its_longer_periods_measure_by_measure():
+    def shown(measure, period):
+        return Cell("TP", measure, "", period, "total", "total", 1.0, 9, None, None, None, "visits", "")
+
+    pairs = [("visits", "2023-01"), ("visits", "2023"), ("visits", "2024"), ("visits", "2024-05"), ("mean_stay", "2024-05")]
+    cells = Cells([shown(*pair) for pair in pairs])
+    assert [(each.measure, each.period) for each in cells.summed()] == [("visits", "2023"), ("visits", "2024"), ("mean_stay", "2024-05")]
+    assert [each.period for each in cells.where(measure="visits").latest()] == ["2024"]
 
 
 def test_every_query_is_portable():
