@@ -6,7 +6,7 @@ from sojourn.engine.read import relation
 from sojourn.engine.session import passing_session
 from sojourn.errors import Problem, warning
 from sojourn.messages import say
-from sojourn.run.codes import calendar_tables
+from sojourn.run.codes import SHOWN, calendar_tables
 from sojourn.run.scope import date_rules
 from sojourn.run.step import Step, made
 from sojourn.stages import date_patterns, ingest
@@ -34,15 +34,18 @@ def _of_source(country: Country, source: Source) -> list[Problem]:
         calendar_tables(session, source)
         session.execute(f"CREATE TEMP TABLE dated AS {ingest.typed_dates(source, kinds, rows)}")
         found = {field: session.rows(date_patterns.patterns("dated", field, source, rules[0])) for field in fields}
-    seen = [(field, row) for field, each in found.items() for row in each if row["unusual"] and row["records"] >= country.file.threshold]
-    return [_warning(country, source, field, row) for field, row in seen]
+    seen = {field: [row for row in each if row["unusual"] and row["records"] >= country.file.threshold] for field, each in found.items()}
+    return [_warning(country, source, field, rows) for field, rows in seen.items() if rows]
 
 
-def _warning(country: Country, source: Source, field: str, row: dict) -> Problem:
+def _warning(country: Country, source: Source, field: str, rows: list[dict]) -> Problem:
+    """What stands out in one column, the most frequent first."""
     document = country.documents[source.id]
     line = document.line((field,) if field == "date" else ("columns", field))
-    words = {"share": f"{row['share']:.1%}", "expected": f"{row['expected_share']:.1%}", "pattern": in_words(row)}
-    return warning("dates.stands_out", document.file, line, column=source.mappings()[field].column, **words)
+    ordered = sorted(rows, key=lambda row: (-row["records"], row["pattern"], row["value"]))
+    words = [say("dates.stands_out_one", share=f"{row['share']:.1%}", expected=f"{row['expected_share']:.1%}", pattern=in_words(row)) for row in ordered[:SHOWN]]
+    words += [say("dates.stands_out_more", more=len(rows) - SHOWN)] if len(rows) > SHOWN else []
+    return warning("dates.stands_out", document.file, line, column=source.mappings()[field].column, patterns="; ".join(words))
 
 
 def in_words(row: dict) -> str:

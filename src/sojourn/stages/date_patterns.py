@@ -18,6 +18,10 @@ FIFTH = "CAST(1 AS DOUBLE) / 5"
 NO_DAY = "CAST(0 AS DOUBLE)"
 
 
+YEAR = 365
+"""Days of coverage from which on every day of the year has occurred, 29 February left aside."""
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A pattern of days: the value it is listed under, the days it holds of, the share of days alike, how far above is unusual."""
@@ -49,17 +53,23 @@ def dated_fields(source: Source) -> list[str]:
 def patterns(relation: str, column: str, source: Source, rules: DatePatterns) -> str:
     """SQL of the patterns of a date column of any FROM item. Grain: pattern x value.
 
-    Columns: pattern, value, records, dates (how many records have such a date), share, expected_share, unusual. Another day of
-    the year than 1 January is listed where it is unusual. Imputed days count among years alone; `source` says whether some
+    Columns: pattern, value, records, dates (how many records have such a date), share, expected_share, unusual. Days of the
+    year are compared where a year is covered; another than 1 January is listed where it is unusual. Imputed days count among years alone; `source` says whether some
     were, and until when it covers.
     """
     partial = source.mappings()[column].partial if column in source.mappings() else None
     exact = f"{column}_precision = 'day'" if partial else "true"
     days = f"SELECT {column} AS day, {exact} AS exact, CAST(count(*) AS BIGINT) AS n FROM {relation} WHERE {column} IS NOT NULL GROUP BY ALL"
     whole = "SELECT day, CAST(sum(n) AS BIGINT) AS n FROM days WHERE exact GROUP BY day"
-    listed = [*(_counted(each, "whole_days", rules) for each in _of_days(rules)), _days_of_year(rules), _single_days(rules)]
-    listed += [_counted(each, "days", rules) for each in _of_years(column, source, rules)]
+    listed = [*(_counted(each, "whole_days", rules) for each in _of_days(rules)), _days_of_year(rules)] if _alike(column, source) else []
+    listed += [_single_days(rules), *(_counted(each, "days", rules) for each in _of_years(column, source, rules))]
     return f"WITH days AS ({days}), whole_days AS ({whole}) {' UNION ALL '.join(listed)}"
+
+
+def _alike(column: str, source: Source) -> bool:
+    """Whether days of the year can be alike: births, and events where a year is covered. A permission ends as a rule says."""
+    covered = (source.covers.end - source.covers.begin).days
+    return column == "birth_date" or (column != "admitted_until" and covered >= YEAR)
 
 
 def _of_days(rules: DatePatterns) -> list[Pattern]:

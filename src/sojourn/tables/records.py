@@ -91,6 +91,7 @@ CONTRACTS = (
         (
             OneOf("pattern", PATTERNS),
             Between("records", 0),
+            Between("dates", 0),
             Between("share", 0, 1),
             Between("expected_share", 0, 1),
             Ordered(("records", "dates")),
