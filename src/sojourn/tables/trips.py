@@ -33,5 +33,11 @@ CONTRACTS = (
         ),
         (OneOf("exit_days", EXIT_DAYS), Between("trips", 1), Between("nights", 1), Unique(SPREAD)),
     ),
-    Contract("trip_lags", "trip_lags", ("lag",), columns(lag="integer", share="double"), (Between("lag", 0), Between("share", 0, 1), Unique(("lag",)))),
+    Contract(
+        "trip_lags",
+        "trip_lags",
+        ("lag",),
+        columns(lag="integer", share="double"),
+        (Between("lag", 0), Between("share", 0, 1), Unique(("lag",))),
+    ),
 )

@@ -68,7 +68,8 @@ def chart(cells: Cells, title: str, measures: Sequence[str]) -> Figure | None:
     if len(listed) < LEAST_MONTHS:
         return None
     found = {each: {cell.period: cell for cell in totals.where(measure=each)} for each in measures}
-    drawn = [part for style, each in zip(("s0", "s1"), measures, strict=False) for part in pieces([value(found[each].get(month)) for month in listed], style)]
+    lines = [[value(found[each].get(month)) for month in listed] for each in measures]
+    drawn = [part for style, values in zip(("s0", "s1"), lines, strict=False) for part in pieces(values, style)]
     if not drawn:
         return None
     words = say("trips.series_described", first=wording.moment(listed[0]), last=wording.moment(listed[-1]))
