@@ -19,7 +19,7 @@ from tests.docs.pages import ROOT, Page, pages
 PAGES = {page.name: page for page in pages()}
 README = PAGES["README.md"]
 DEV = (ROOT / "dev").read_text(encoding="utf-8")
-NEEDS_DATA = ("countries/egatur", "countries/i94", "countries/acs", "countries/valencia")
+NEEDS_DATA = tuple(f"countries/{each}" for each in ("acs", "basel", "egatur", "greenland", "i94", "nz_outcomes", "valencia"))
 """Countries whose runs read the data folder: run whole by the tests of real data."""
 
 

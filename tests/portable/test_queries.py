@@ -14,7 +14,7 @@ from sojourn.run.plan import plan
 from sojourn.stages import ingest, residence
 
 COUNTRIES = Path(__file__).resolve().parent.parent.parent / "countries"
-NAMES = ("lives", "egatur", "i94", "acs", "valencia")
+NAMES = ("lives", "acs", "basel", "egatur", "greenland", "i94", "nz_outcomes", "valencia")
 NO_ARGUMENTS = ("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp")
 GENERATION = 2
 

@@ -234,6 +234,20 @@ def test_an_account_of_a_table_that_is_not_there(country):
     assert country.codes() == ["tabulated.no_such_source"]
 
 
+@pytest.mark.parametrize(
+    ("group", "code"),
+    [
+        ("", "tabulated.no_group"),
+        ("{id: g, title: G, lines: {moves: stocks}}", "tabulated.unknown_line"),
+        ("{id: g, title: G, where: {colour: red}, lines: {births: stocks}}", "tabulated.unknown_dimension"),
+        ("{id: g, title: G, where: {sex: male}, lines: {births: stocks}}", "tabulated.line_not_broken_down"),
+    ],
+)
+def test_a_group_that_cannot_be_made_is_refused(country, group, code):
+    country.table("stocks", STOCK, "year,persons", "2014,100").account(f"stocks: stocks\ngroups: [{group}]\n")
+    assert set(country.codes()) == {code}
+
+
 def test_the_same_figures_given_twice_are_refused(country):
     country.table("stocks", STOCK, "year,persons", "2014,100").table("again", STOCK, "year,persons", "2014,100")
     assert country.codes() == ["tabulated.given_twice"]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from sojourn.concepts.counts import DIMENSIONS, LINES
+from sojourn.concepts.counts import DIMENSIONS, LINES, TRANSFERS
 from sojourn.definitions.dated import Reference
 from sojourn.definitions.model import Model
 from sojourn.definitions.yaml import Refused
@@ -49,10 +49,16 @@ class PopulationAccount(Model):
     id: str
     kind: Literal["population account"]
     stocks: str
-    groups: tuple[Group, ...] = Field(min_length=1)
+    groups: tuple[Group, ...]
     independence: str
     by_age: bool = False
     reference: Reference
+
+    @model_validator(mode="after")
+    def some_group(self) -> "PopulationAccount":
+        if not self.groups:
+            raise Refused("tabulated.no_group", path=("groups",))
+        return self
 
     def named_sources(self) -> dict[str, tuple[str | int, ...]]:
         """Every source that the account names, with the place in the file."""
@@ -67,6 +73,14 @@ class PopulationAccount(Model):
         parts = [say("tabulated.prose_equation"), self.independence, *(prose(each) for each in self.groups)]
         parts += [say("tabulated.prose_by_age")] if self.by_age else []
         return "\n\n".join([*parts, say("tabulated.prose_reference", reference=str(self.reference))])
+
+
+def needed(group: Group, name: str) -> set[str]:
+    """The dimensions by which a table must be broken down to give a line of a group.
+
+    Who changes citizenship leaves one class for the other: a table of changes is of both.
+    """
+    return {each for each in group.where if name not in TRANSFERS or each != "citizenship_class"}
 
 
 def prose(group: Group) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sojourn.definitions.country import Country
-from sojourn.definitions.population_account import PopulationAccount, names
+from sojourn.definitions.population_account import PopulationAccount, names, needed
 from sojourn.definitions.source import Source
 from sojourn.errors import Problem, problem
 from sojourn.run.scope import of_unit
@@ -12,7 +12,7 @@ from sojourn.run.scope import of_unit
 
 def count_problems(country: Country) -> list[Problem]:
     """Accounts that name a source that is none, and figures that would be added twice."""
-    return [*_unknown_sources(country), *_given_twice(country)]
+    return [*_unknown_sources(country), *_not_broken_down(country), *_given_twice(country)]
 
 
 def _unknown_sources(country: Country) -> Iterator[Problem]:
@@ -22,6 +22,27 @@ def _unknown_sources(country: Country) -> Iterator[Problem]:
         for name, place in account.named_sources().items():
             if name not in known:
                 yield problem("tabulated.no_such_source", document.file, document.line(place), source=name)
+
+
+def _not_broken_down(country: Country) -> Iterator[Problem]:
+    """Tables that cannot give a group's line, since they are not by what tells the group apart."""
+    for account in country.of_kind(PopulationAccount):
+        document = country.documents[account.id]
+        for place, group in enumerate(account.groups):
+            used = [("stock", account.stocks)] + [(name, each) for name in group.lines for each in group.sources(name)]
+            for name, source in used:
+                lacking = needed(group, name) - _dimensions(country, source)
+                if lacking and source in country.sources:
+                    facts = {"source": source, "group": group.id, "dimensions": ", ".join(sorted(lacking))}
+                    yield problem("tabulated.line_not_broken_down", document.file, document.line(("groups", place)), **facts)
+
+
+def _dimensions(country: Country, name: str) -> set[str]:
+    """By what the figures of a source are broken down."""
+    source = country.sources.get(name)
+    if source is None or source.counts is None:
+        return set()
+    return {*source.columns, *(each for figure in source.counts.values.values() for each in figure.constants())}
 
 
 def _given_twice(country: Country) -> Iterator[Problem]:

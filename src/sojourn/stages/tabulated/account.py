@@ -2,7 +2,7 @@
 
 from sojourn.concepts.counts import LINES, MEASURES, TRANSFERS
 from sojourn.definitions.period import Period
-from sojourn.definitions.population_account import Group, PopulationAccount
+from sojourn.definitions.population_account import Group, PopulationAccount, needed
 from sojourn.engine.portable import literal, literals
 from sojourn.stages.tabulated.spans import complete, spans
 
@@ -87,6 +87,5 @@ def sign(group: Group, name: str) -> int:
 
 
 def scope(group: Group, name: str) -> str:
-    """The condition of a group. Who changes citizenship leaves one class for the other: a table of it is of both."""
-    where = {key: value for key, value in group.where.items() if name not in TRANSFERS or key != "citizenship_class"}
-    return "".join(f" AND {key} = {literal(value)}" for key, value in where.items())
+    """The condition of a group on the figures of one measure."""
+    return "".join(f" AND {key} = {literal(group.where[key])}" for key in sorted(needed(group, name)))
