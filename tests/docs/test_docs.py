@@ -127,7 +127,8 @@ def workplace(tmp_path_factory) -> Path:
     """A folder that holds the countries, and a new country made by `init`, as the pages suppose."""
     folder = tmp_path_factory.mktemp("workplace")
     shutil.copytree(ROOT / "countries", folder / "countries", ignore=shutil.ignore_patterns("runs", ".sojourn"))
-    succeeds("sojourn init template", folder)
+    for name in ("template", "mycountry"):
+        succeeds(f"sojourn init {name}", folder)
     return folder
 
 
