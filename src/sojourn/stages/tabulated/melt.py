@@ -23,7 +23,8 @@ def counts(sources: Sequence[Source]) -> str:
         f"SELECT {named}, stock_at, CAST(sum(value) AS BIGINT) AS value, CASE WHEN count(*) = 1 THEN max(standard_error) END AS standard_error, "
         f"max(vintage) AS vintage FROM ({melted}) GROUP BY {named}, stock_at"
     )
-    dated = f"SELECT *, {_start('substr(period, 1, 7)')} AS start_day, {_start(LAST)} + INTERVAL 1 MONTH AS month_after, {_year_after()} AS year_after FROM ({summed})"
+    ends = f"{_start(LAST)} + INTERVAL 1 MONTH AS month_after, {_start(LAST)} + INTERVAL 1 YEAR AS year_after"
+    dated = f"SELECT *, {_start('substr(period, 1, 7)')} AS start_day, {ends} FROM ({summed})"
     return f"SELECT {named}, {_days()}, value, standard_error, vintage, {_finest()} AS finest FROM ({dated})"
 
 
@@ -55,10 +56,6 @@ def _coded(source: Source, fixed: dict[str, str], name: str, otherwise: str) -> 
 def _start(label: str) -> str:
     """The first day of a year or month."""
     return f"CAST(CASE WHEN length({label}) = 4 THEN {label} || '-01-01' ELSE substr({label}, 1, 7) || '-01' END AS DATE)"
-
-
-def _year_after() -> str:
-    return f"{_start(LAST)} + INTERVAL 1 YEAR"
 
 
 def _days() -> str:
