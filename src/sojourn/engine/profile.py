@@ -19,8 +19,11 @@ from sojourn.engine.readers import content
 from sojourn.engine.session import Session
 from sojourn.errors import Problem, SojournError, problem
 
-EXACT = 2_000_000
-"""Records up to which distinct values are counted; beyond, they are estimated (HyperLogLog), and it is said."""
+EXACT = 20_000_000
+"""Records up to which distinct values are counted; beyond, those of one value in SLICES are, and it is said."""
+SLICES = 64
+SAMPLED = 500_000
+"""Records of which the shapes are looked at: every so manieth of a larger file."""
 LISTED = 500
 """Distinct values up to which a column's frequencies are counted: the countries and areas of the world are half as many."""
 SHAPES = 200
@@ -32,7 +35,7 @@ STOPPING = ("files.not_csv", "files.double_column")
 
 @dataclass(frozen=True)
 class Table:
-    """A file copied into the session as `profiled`, its columns c1, c2, ... as trimmed text, NULL where empty or declared missing.
+    """A file copied into the session as `profiled`, by `place` from 0, its columns c1, c2, ... as trimmed text, NULL where empty or declared missing.
 
     kinds: engine types as read. labels, titles: as the file has them. declared: codes that the file declares to be
     missing, with their records. torn: lines that were left out.
@@ -135,7 +138,7 @@ def _copied(session: Session, relation: str, names: Sequence[str], declared: Map
     each = [f"{_present(name, kinds[name], declared.get(name, ()))} AS c{place}" for place, name in enumerate(names, 1)]
     path = session.scratch / "profiled.parquet"
     written = session.write(f"SELECT {', '.join(each)} FROM {relation}", path)
-    session.view("profiled", path)
+    session.execute(f"CREATE VIEW profiled AS SELECT * RENAME (file_row_number AS place) FROM read_parquet({literal(path)}, file_row_number = true)")
     return Table(tuple(names), written.rows, kinds, declared=declared, **known)
 
 
@@ -150,20 +153,21 @@ def facts(session: Session, found: Table, place: int, words: Iterable[str]) -> F
     name, column = found.names[place - 1], f"c{place}"
     counts = _counts(session, column, name, found.records <= EXACT)
     exact, distinct = found.records <= EXACT, counts["distinct_values"]
-    if not exact and (distinct <= LISTED * 2 or distinct >= counts["present"] * 0.9):
+    if not exact and (distinct <= LISTED * SLICES or distinct >= counts["present"] * 0.9):
         exact, distinct = True, _counts(session, column, name, True)["distinct_values"]
     listed = exact and distinct <= LISTED
     values = _frequencies(session, column, "true") if listed else {}
     held = _frequencies(session, column, f"lower({column}) IN ({literals(words)})") if not listed else values
     return Facts(
         name, column, found.records, counts["present"], distinct, exact, counts["longest"] or 0, counts["heads"],
-        values, _grouped(values, shape) if listed else _shapes(session, column),
+        values, _grouped(values, shape) if listed else _shapes(session, column, counts["present"], step(found)),
         {value: n for value, n in held.items() if value.lower() in set(words)},
     )  # fmt: skip
 
 
 def _counts(session: Session, column: str, name: str, exact: bool) -> dict[str, int]:
-    distinct = f"count(DISTINCT {column})" if exact else f"approx_count_distinct({column})"
+    distinct = f"count(DISTINCT {column})"
+    distinct += "" if exact else f" FILTER (WHERE hash({column}) % {SLICES} = 0) * {SLICES}"
     counts = f"count({column}) AS present, {distinct} AS distinct_values, max(length({column})) AS longest"
     return session.rows(f"SELECT {counts}, count(*) FILTER (WHERE {column} = {literal(name)}) AS heads FROM profiled")[0]
 
@@ -180,12 +184,19 @@ def shape(value: str) -> str:
     return value[:LONG].translate(str.maketrans("0123456789" + LETTERS, "9" * 10 + "a" * len(LETTERS)))
 
 
-def _shapes(session: Session, column: str) -> dict[str, int]:
+def step(found: Table) -> int:
+    """Of how many records one is looked at for the shapes of a column."""
+    return -(-found.records // SAMPLED) or 1
+
+
+def _shapes(session: Session, column: str, present: int, every: int) -> dict[str, int]:
+    """The most frequent shapes; of a sample, their records are raised to those of the whole column."""
     text = f"translate(left({column}, {LONG}), '0123456789{LETTERS}', '{'9' * 10}{'a' * len(LETTERS)}')"
     rows = session.rows(
-        f"SELECT {text} AS shape, count(*) AS n FROM profiled WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY n DESC NULLS LAST, shape NULLS LAST LIMIT {SHAPES}"
+        f"SELECT {text} AS shape, count(*) AS n, sum(count(*)) OVER () AS looked_at FROM profiled WHERE {column} IS NOT NULL AND place % {every} = 0 "
+        f"GROUP BY shape ORDER BY n DESC NULLS LAST, shape NULLS LAST LIMIT {SHAPES}"
     )
-    return {row["shape"]: row["n"] for row in rows}
+    return {row["shape"]: round(row["n"] * present / int(row["looked_at"])) for row in rows}
 
 
 def _grouped(values: Mapping[str, int], of: Callable[[str], str]) -> dict[str, int]:

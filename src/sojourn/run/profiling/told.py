@@ -1,6 +1,6 @@
 """A profile in words for the terminal: one row for each column, then what concerns the file."""
 
-from sojourn.engine.profile import EXACT
+from sojourn.engine.profile import EXACT, step
 from sojourn.messages import say
 from sojourn.run.date_patterns import in_words
 from sojourn.run.profiling import Profile
@@ -75,6 +75,7 @@ def file_lines(found: Profile) -> list[str]:
     words = ", ".join(f"{key} {value!r}" if key == "delimiter" else f"{key} {value}" for key, value in form.items() if key != "layout")
     lines = [say("profile.read_as", file=found.file, records=found.table.records, columns=len(found.columns), form=words)]
     estimated = [each for each in found.columns if not each.facts.exact]
+    lines += [say("profile.sampled", step=step(found.table))] if step(found.table) > 1 else []
     return lines + ([say("profile.estimated", limit=EXACT)] if estimated else [])
 
 
