@@ -14,8 +14,8 @@ MOST_NUMBERS = 30
 
 
 def listable(each: Column, role: str | None) -> bool:
-    """Whether a column gets a code list: one that can be shown, and whose values are not numbers or codes already known."""
-    if not each.shown or role in INTEGER or role == "event" or (role in COUNTRY and plain_countries(each)):
+    """Whether a column gets a code list: one that can be shown, or that the file labels, and that is not amounts or known codes."""
+    if each.secret or not (each.shown or each.labels) or role in INTEGER or role == "event" or (role in COUNTRY and plain_countries(each)):
         return False
     return each.kind == "text" or bool(each.labels) or each.facts.distinct <= MOST_NUMBERS
 
@@ -28,7 +28,7 @@ def plain_countries(each: Column) -> bool:
 def targets(each: Column, role: str | None) -> dict[str, str]:
     """Code to canonical value, where it is certain: by the value label, by a known list of codes, by the lists of countries."""
     if role in COUNTRY or (role is None and country_like(each)):
-        return {value: country_of(each.labels.get(value, value)) for value in each.shown}
+        return {value: country_of(each.labels.get(value, value)) for value in {**each.shown, **each.labels}}
     if role not in ("sex", "route", "event"):
         return {}
     spoken = {value: each.labels.get(value, value) for value in {**each.shown, **each.labels}}

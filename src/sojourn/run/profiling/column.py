@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sojourn.definitions.country_names import by_code, by_name
@@ -44,17 +44,21 @@ class Column:
         """Records with a value that is not a word for nothing."""
         return self.facts.present - sum(self.facts.words.values())
 
+    @property
+    def secret(self) -> bool:
+        """Whether the name alone forbids that values are shown."""
+        return bool(self.matches) and self.matches[0].role in SECRET
+
     @cached_property
     def shown(self) -> dict[str, int]:
         """The values that may be shown, with their records; none of a column that is no list of codes."""
-        secret = bool(self.matches) and self.matches[0].role in SECRET
-        codes = self.kind in ("text", "whole") and code_like(self.facts, secret)
+        codes = self.kind in ("text", "whole") and code_like(self.facts, self.secret)
         return shared(self.facts.values) if codes else {}
 
     @property
     def withheld(self) -> int:
-        """How many different values of a list of codes too few records share."""
-        return self.facts.distinct - len(self.shown) if self.shown else 0
+        """How many different values of a list of codes too few records share, those left aside that the file itself labels."""
+        return len(set(self.facts.values) - set(self.shown) - set(self.labels)) if self.shown or self.labels else 0
 
     @cached_property
     def missing(self) -> list[str]:
@@ -77,7 +81,7 @@ class Column:
 
 def column(session: Session, found: Table, place: int) -> Column:
     """The column at `place`, from 1."""
-    each = facts(session, found, place, words.missing_words())
+    each = _without_codes(facts(session, found, place, words.missing_words()))
     matched = words.matches(each.name)
     named = any(match.role in DATED for match in matched[:1])
     days = dates(session, each, named) if each.present else None
@@ -97,6 +101,12 @@ def _kind(each: Facts, days: Dates | None) -> str:
     return best if counts[best] >= MOST * total else "text"
 
 
+def _without_codes(each: Facts) -> Facts:
+    """In a column of two letters NA is Namibia."""
+    twos = each.shapes.get("aa", 0) >= MOST * each.present
+    return replace(each, words={value: n for value, n in each.words.items() if by_code(value) is None}) if twos else each
+
+
 def country_of(value: str) -> str:
-    """The ISO 3166-1 alpha-3 code that a value certainly is; empty where it is not certain."""
-    return value if is_known(value) else by_code(value) or by_name(value) or ""
+    """The ISO 3166-1 alpha-3 code that a value is; empty where none, and for numbers, which offices count as they like."""
+    return value if is_known(value) else "" if value.isdigit() else by_code(value) or by_name(value) or ""

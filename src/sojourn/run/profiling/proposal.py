@@ -8,7 +8,7 @@ from sojourn.concepts.evidence import EVENTS, EVIDENCE
 from sojourn.definitions.delivery import Format
 from sojourn.messages import say
 from sojourn.run.profiling.codes import listable, plain_countries, targets
-from sojourn.run.profiling.column import DATED, Column
+from sojourn.run.profiling.column import DATED, MOST, Column
 from sojourn.run.profiling.looks import COUNTRY, Look, country_like, two_halves
 from sojourn.run.profiling.text import listed, quoted, scalar, shown_name
 
@@ -57,7 +57,9 @@ def _guessed(found: Mapping[str, Look]) -> str:
 
 def _format(form: Format) -> str:
     stated = {key: value for key, value in form.model_dump(exclude_unset=True).items() if value is not None and key != "type"}
-    return f"format: {{{', '.join([f'type: {form.type}', *(f'{key}: {quoted(str(value))}' for key, value in stated.items())])}}}"
+    line = f"format: {{{', '.join([f'type: {form.type}', *(f'{key}: {quoted(str(value))}' for key, value in stated.items())])}}}"
+    guessed = form.encoding is not None and not form.encoding.startswith("utf")
+    return _todo(line, say("profile.todo_encoding")) if guessed else line
 
 
 def _seen(found: Mapping[str, Look]) -> str:
@@ -178,9 +180,11 @@ def _coded(role: str, each: Column, keys: dict[str, str], todo: list[str], name:
         keys["codes"] = "{}"
         todo.append(say("profile.todo_codes", known=_targets(role)))
         return
-    keys["codes"] = f"{{file: {quoted(code_path(name, each))}, from: code, to: target}}"
+    keys["codes"] = f"{{file: {quoted(code_path(name, each))}}}"
     known = targets(each, role)
-    if each.withheld or not all(known.get(value) for value in each.shown):
+    if role in COUNTRY and each.facts.shapes.get("aa", 0) >= MOST * each.present:
+        todo.append(say("profile.todo_two_letters"))
+    if each.withheld or not all(known.get(value) for value in {**each.shown, **each.labels} if value not in each.missing):
         todo.append(say("profile.todo_code_list", known=_targets(role), withheld=each.withheld))
 
 
