@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 MOVES = {"arrival": 1, "birth_in": 1, "departure": 0}
 EVIDENCE = {"enumeration": 1, "exclusion": 0}
@@ -16,11 +17,15 @@ EVIDENCE = {"enumeration": 1, "exclusion": 0}
 
 @dataclass(frozen=True)
 class Numbers:
-    """A rule without its words: nights needed and nights of the window, for arrivals and departures, and their unit."""
+    """A rule without its words: nights needed and nights of the window, for arrivals and departures, and their unit.
+
+    absences: nights that one absence, and all together, may have without interrupting a stay; None where none is tolerated.
+    """
 
     unit: str
     arrive: tuple[int, int]
     leave: tuple[int, int]
+    absences: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -178,12 +183,23 @@ class Cut:
         needed, window = nights(self.numbers.unit, needed, day), nights(self.numbers.unit, window, day)
         died = [each for each in self.deaths if each <= cut]
         seen = [self.side(night) for night in range(day, min([cut, day + window, *died]))]
+        if self.numbers.absences:
+            settled = self.tolerant(seen, inward, needed)
+            return before if settled is None and died else settled
         here = seen.count(inward)
         if self.bounds.enough(here, needed + self.bounds.needed):
             return inward
         if self.bounds.too_many(len(seen) - here, window - needed + self.bounds.spare):
             return before
         return before if died else None
+
+    def tolerant(self, seen: list[int], inward: int, needed: int) -> int | None:
+        """A stay with absences: the other side once one is too long, this side once the duration has passed."""
+        each, total = self.numbers.absences
+        absences = [len(list(nights)) for side, nights in groupby(seen) if side != inward]
+        if sum(absences) > total or any(absence > each for absence in absences):
+            return 1 - inward
+        return inward if len(seen) == needed else None
 
     def side(self, night: int) -> int:
         """Where the person is in a night after the first crossing."""

@@ -13,6 +13,8 @@ from tests.generative.judge import Numbers
 FIRST = date(2003, 1, 1)
 ORIGINS = ("unseen", "enumeration", "exclusion", "birth_in", "birth_abroad")
 
+ANY = 10_000
+"""Nights of absences without a limit."""
 DAYS_3_OF_5 = Numbers("days", (3, 5), (3, 5))
 DAYS_2_OF_3 = Numbers("days", (2, 3), (2, 3))
 DAYS_6_OF_8 = Numbers("days", (6, 8), (6, 8))
@@ -20,8 +22,11 @@ DAYS_UNEQUAL = Numbers("days", (4, 5), (3, 6))
 DAYS_4_IN_ONE_STAY = Numbers("days", (4, 4), (3, 3))
 MONTHS_2_OF_3 = Numbers("months", (2, 3), (2, 3))
 MONTHS_IN_ONE_STAY = Numbers("months", (2, 2), (1, 1))
-SMALL = (DAYS_3_OF_5, DAYS_2_OF_3, DAYS_6_OF_8, DAYS_UNEQUAL, DAYS_4_IN_ONE_STAY)
-MONTHS = (MONTHS_2_OF_3, MONTHS_IN_ONE_STAY)
+DAYS_WITH_ABSENCES = Numbers("days", (7, 7), (6, 6), absences=(2, 3))
+DAYS_WITH_SHORT_ABSENCES = Numbers("days", (6, 6), (5, 5), absences=(1, ANY))
+MONTHS_WITH_ABSENCES = Numbers("months", (2, 2), (1, 1), absences=(ANY, 4))
+SMALL = (DAYS_3_OF_5, DAYS_2_OF_3, DAYS_6_OF_8, DAYS_UNEQUAL, DAYS_4_IN_ONE_STAY, DAYS_WITH_ABSENCES, DAYS_WITH_SHORT_ABSENCES)
+MONTHS = (MONTHS_2_OF_3, MONTHS_IN_ONE_STAY, MONTHS_WITH_ABSENCES)
 
 
 def rule_of(numbers: Numbers) -> ResidenceRule:
@@ -30,7 +35,10 @@ def rule_of(numbers: Numbers) -> ResidenceRule:
     continuous = all(needed == window for needed, window in sides.values())
     family = "continuous_stay" if continuous else "cumulative_presence"
     form = "{0} {2}" if continuous else "{0} {2} within {1} {2}"
-    parameters = {side: form.format(*amounts, numbers.unit) for side, amounts in sides.items()}
+    parameters: dict[str, object] = {side: form.format(*amounts, numbers.unit) for side, amounts in sides.items()}
+    if numbers.absences:
+        limits = zip(("each", "total"), numbers.absences)
+        parameters["absences"] = {name: f"{nights} days" for name, nights in limits if nights != ANY}
     reference = {"title": "Drawn for a test", "paragraph": "1"}
     return ResidenceRule.model_validate(
         {

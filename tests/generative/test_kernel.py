@@ -21,6 +21,7 @@ REAL = (
     Numbers("days", (365, 487), (365, 487)),
     Numbers("months", (4, 6), (8, 12)),
     Numbers("months", (12, 12), (6, 6)),
+    Numbers("months", (12, 12), (12, 12), absences=(30, 60)),
     Numbers("days", (183, 365), (183, 365)),
 )
 FIXED = {"deadline": None, "derandomize": True}

@@ -1,5 +1,6 @@
 """A family of residence rules is five things. A family that lacks one is not a family: it has no words, no judge, no test."""
 
+import re
 from collections.abc import Callable
 from importlib.util import find_spec
 
@@ -36,9 +37,7 @@ def has_lints(family: Family) -> bool:
 
 def negative(drawn):
     """The same parameters with every amount turned negative."""
-    sides = {side: str(getattr(drawn, side)) for side in type(drawn).model_fields}
-    turned = {side: " ".join(f"-{word}" if word.isdigit() else word for word in text.split()) for side, text in sides.items()}
-    return type(drawn).model_validate(turned)
+    return type(drawn).model_validate_json(re.sub(r'(?<="amount":)', "-", drawn.model_dump_json()))
 
 
 def has_prose(family: Family) -> bool:

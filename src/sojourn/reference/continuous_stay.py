@@ -15,7 +15,16 @@ def settle(
     nights: for each observed night from the crossing on, whether it was spent on the side the crossing led to.
     """
     needed = parameters.needed(side).nights_from(day)
-    stay = list(nights[:needed])
-    if False in stay:
-        return False, stay.index(False) + 1
-    return (True, needed) if len(stay) == needed else None
+    each, total = parameters.tolerated()
+    absence = absences = 0
+    for passed, on_this_side in enumerate(nights[:needed], start=1):
+        absence = 0 if on_this_side else absence + 1
+        absences += 0 if on_this_side else 1
+        if exceeds(absence, each) or exceeds(absences, total):
+            return False, passed
+    return (True, needed) if len(nights) >= needed else None
+
+
+def exceeds(nights: int, limit: int | None) -> bool:
+    """Whether an absence is longer than tolerated."""
+    return limit is not None and nights > limit

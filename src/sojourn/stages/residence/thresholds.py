@@ -1,7 +1,8 @@
 """Durations of a rule as nights from a day, inside kernels. NumPy and Numba only.
 
 The dated values of a rule come as an int32 matrix, one row per effective date in order: effective day; then for arrival
-and for departure four numbers each: needed amount, needed in months (1) or days (0), window amount, window in months.
+and for departure four numbers each: needed amount, needed in months (1) or days (0), window amount, window in months;
+then the nights that one absence, and all absences together, may have without interrupting a continuous stay.
 """
 
 import numpy as np
@@ -10,17 +11,24 @@ from sojourn.compiled import kernel
 from sojourn.definitions.rules.residence import ResidenceRule
 
 EPOCH = np.datetime64("1970-01-01")
-ARRIVE, LEAVE = 1, 5
+ARRIVE, LEAVE, ABSENCES = 1, 5, 9
+NO_LIMIT = 2**20
+"""In place of a limit of nights that is not set: more nights than any stay has."""
 
 
 def matrix(rule: ResidenceRule) -> np.ndarray:
-    """The rule's dated values for kernels. Shape (values, 9)."""
+    """The rule's dated values for kernels. Shape (values, 11)."""
     rows = []
     for start in sorted(rule.values):
         parameters = rule.parameters_on(start)
         sides = [_side(getattr(parameters, side)) for side in ("arrive", "leave")]
-        rows.append([int((np.datetime64(start) - EPOCH).astype(int)), *sides[0], *sides[1]])
+        rows.append([int((np.datetime64(start) - EPOCH).astype(int)), *sides[0], *sides[1], *_absences(parameters)])
     return np.array(rows, np.int32)
+
+
+def _absences(parameters) -> list[int]:
+    limits = parameters.tolerated() if hasattr(parameters, "tolerated") else (0, 0)
+    return [NO_LIMIT if limit is None else limit for limit in limits]
 
 
 def _side(threshold) -> list[int]:
@@ -84,6 +92,13 @@ def nights_needed(values, day, inward):
     needed = reach(day, values[row, side], values[row, side + 1]) - day
     window = reach(day, values[row, side + 2], values[row, side + 3]) - day
     return needed, window - needed
+
+
+@kernel
+def tolerated(values, day):
+    """Nights that one absence, and all together, may have, for a crossing on `day`."""
+    row = value_on(values, day)
+    return values[row, ABSENCES], values[row, ABSENCES + 1]
 
 
 @kernel
