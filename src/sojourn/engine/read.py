@@ -38,6 +38,16 @@ def relation(session: Session, source: Source, parts: Parts, folder: Path) -> st
     return f"({' UNION ALL BY NAME '.join(each)})"
 
 
+def stream(session: Session, source: Source, parts: Parts) -> str:
+    """The FROM item of a source of delimited text read where it lies: its columns and `delivery`, in order, not numbered."""
+    return f"({' UNION ALL BY NAME '.join(_text(session, source, number, path) for number, path in _listed(parts))})"
+
+
+def _text(session: Session, source: Source, number: int, path: Path) -> str:
+    columns = ", ".join(identifier(column) for column in sorted(source.raw_columns()))
+    return f"SELECT {columns}, {number} AS delivery FROM {delimited.scan(path, source.format, session.scratch)}"
+
+
 def _listed(parts: Parts) -> list[tuple[int, Path | None]]:
     return [(number, path) for number, paths in parts for path in (paths or [None])]
 
@@ -46,9 +56,8 @@ def _copied(session: Session, source: Source, place: int, path: Path | None, fol
     """Copy one file or query into its passing table. Returns its columns, without what the file itself declares missing."""
     name = passing(source.id, place)
     if source.format.type == "csv":
-        columns = ", ".join(identifier(column) for column in sorted(source.raw_columns()))
-        session.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {columns} FROM {delimited.scan(path, source.format, session.scratch)}")
-        return columns
+        session.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * EXCLUDE (delivery) FROM ({_text(session, source, 0, path)})")
+        return ", ".join(identifier(column) for column in sorted(source.raw_columns()))
     found = content(source.format, path, source.id, folder)
     session.load(name, found.batches(), in_order=source.format.type in DATABASES)
     return ", ".join(f"{_present(column, found.missing.get(column, ()))} AS {identifier(column)}" for column in found.columns)

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 from sojourn.definitions.country import Country
 from sojourn.definitions.sheet import of_sheet
 from sojourn.definitions.source import CodeFile, Source
-from sojourn.engine.read import relation, release
+from sojourn.engine.read import relation, release, stream
 from sojourn.errors import SojournError, problem
 from sojourn.run.codes import fill, unmapped_rows
 from sojourn.run.sample import sampled
@@ -36,37 +37,65 @@ def _ingest(shop: Workshop, secret: str, sample: Fraction | None) -> None:
         shop.session.variable("pseudonym_secret", "")
 
 
+@dataclass(frozen=True)
+class Raw:
+    """A source as the door reads it: its FROM item, the engine types of its columns, and whether its rows have numbers."""
+
+    source: Source
+    rows: str
+    kinds: dict[str, str]
+    numbered: bool = True
+
+
 def _records(shop: Workshop, sample: Fraction | None) -> None:
-    sources = list(shop.country.sources.values())
-    keyed = [source for source in sources if source.is_keyed]
-    scans = {source.id: _relation(shop, source, sample) for source in sources}
-    kinds = {name: shop.session.columns(f"SELECT * FROM {each}") for name, each in scans.items()}
-    for source in sources:
-        _code_tables(shop, source)
-        fill(shop.session, shop.country, source, kinds[source.id], scans[source.id])
-    for source in keyed:
-        query = ingest.typed_records(source, kinds[source.id], scans[source.id])
-        with reading(shop, source):
-            shop.session.execute(f"CREATE OR REPLACE TEMP TABLE typed_{source.id} AS {query}")
-    _number_units(shop, keyed)
-    for source in sources:
-        typed = ingest.records(source) if source in keyed else ingest.typed_records(source, kinds[source.id], scans[source.id])
-        with reading(shop, source):
-            shop.write(f"records_{source.id}", typed)
-    found = (ingest.issues(source, kinds[source.id], scans[source.id]) for source in sources)
+    taken = [_raw(shop, source, sample) for source in shop.country.sources.values()]
+    keyed = [raw for raw in taken if raw.source.is_keyed]
+    for raw in taken:
+        _code_tables(shop, raw.source)
+        fill(shop.session, shop.country, raw.source, raw.kinds, raw.rows)
+    for raw in keyed:
+        _typed(shop, raw)
+    _number_units(shop, [raw.source for raw in keyed])
+    for raw in taken:
+        typed = ingest.records(raw.source, raw.numbered) if raw in keyed else ingest.typed_records(raw.source, raw.kinds, raw.rows)
+        with reading(shop, raw.source):
+            shop.write(f"records_{raw.source.id}", typed)
+    found = (ingest.issues(raw.source, raw.kinds, raw.rows, raw.numbered) for raw in taken)
     shop.write("issues_door", f"SELECT * FROM ({' UNION ALL '.join(found)}) ORDER BY ALL NULLS LAST")
-    _unmapped(shop, sources, kinds, scans)
-    for table in (*(f"typed_{source.id}" for source in keyed), "unit_keys", "numbered"):
-        shop.session.execute(f"DROP TABLE IF EXISTS {table}")
-    for source in sources:
-        release(shop.session, source, shop.country.parts(source))
+    _unmapped(shop, taken)
+    _let_go(shop, taken)
 
 
-def _relation(shop: Workshop, source: Source, sample: Fraction | None) -> str:
-    """The source's records, or those of the sample."""
+def _raw(shop: Workshop, source: Source, sample: Fraction | None) -> Raw:
+    """The source's records, or those of the sample. Delimited text is typed while it is read, where that can be."""
+    parts = shop.country.parts(source)
     with reading(shop, source):
-        found = relation(shop.session, source, shop.country.parts(source), shop.country.path)
-    return sampled(found, source, shop.session.columns(f"SELECT * FROM {found}"), sample) if sample else found
+        if source.format.type == "csv" and sample is None:
+            rows = stream(shop.session, source, parts)
+            kinds = shop.session.columns(f"SELECT * FROM {rows}")
+            if ingest.in_one_pass(source, kinds):
+                return Raw(source, rows, kinds, numbered=False)
+        found = relation(shop.session, source, parts, shop.country.path)
+        kinds = shop.session.columns(f"SELECT * FROM {found}")
+    return Raw(source, sampled(found, source, kinds, sample) if sample else found, kinds)
+
+
+def _typed(shop: Workshop, raw: Raw) -> None:
+    """The typed records of a source as `typed_<source>`, which a table that knows the place of each row can number."""
+    name = f"typed_{raw.source.id}"
+    with reading(shop, raw.source):
+        query = ingest.typed_records(raw.source, raw.kinds, raw.rows, raw.numbered)
+        shop.session.execute(f"CREATE OR REPLACE TEMP TABLE {name}_rows AS {query}")
+    number = "" if raw.numbered else "rowid + 1 AS record, "
+    shop.session.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {number}* FROM {name}_rows")
+
+
+def _let_go(shop: Workshop, taken: list[Raw]) -> None:
+    """Drop everything that holds a natural key."""
+    for raw in taken:
+        shop.session.execute(f"DROP VIEW IF EXISTS typed_{raw.source.id}; DROP TABLE IF EXISTS typed_{raw.source.id}_rows")
+        release(shop.session, raw.source, shop.country.parts(raw.source))
+    shop.session.execute("DROP TABLE IF EXISTS unit_keys; DROP TABLE IF EXISTS numbered")
 
 
 def _number_units(shop: Workshop, sources: list[Source]) -> None:
@@ -79,9 +108,9 @@ def _number_units(shop: Workshop, sources: list[Source]) -> None:
     shop.write("units", "SELECT unit, scheme, pseudonym FROM numbered ORDER BY unit NULLS LAST")
 
 
-def _unmapped(shop: Workshop, sources: list[Source], kinds: dict[str, dict[str, str]], scans: dict[str, str]) -> None:
+def _unmapped(shop: Workshop, taken: list[Raw]) -> None:
     """The values outside the code lists, read again from the files where a record has one."""
-    found = (unmapped_rows(shop.session, source, kinds[source.id], scans[source.id], f"records_{source.id}") for source in sources)
+    found = (unmapped_rows(shop.session, raw.source, raw.kinds, raw.rows, f"records_{raw.source.id}") for raw in taken)
     shop.session.table("unmapped", unmapped.suggested(row for rows in found for row in rows))
     shop.write("unmapped_codes", in_key_order("unmapped_codes", "SELECT * FROM unmapped"))
 

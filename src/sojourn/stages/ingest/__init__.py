@@ -47,14 +47,23 @@ def faults(source: Source, kinds: dict[str, str]) -> list[Fault]:
     return [*key, *(fault for column in columns(source, kinds) for fault in column.faults)]
 
 
-def typed_records(source: Source, kinds: dict[str, str], scan: str) -> str:
+def in_one_pass(source: Source, kinds: dict[str, str]) -> bool:
+    """Whether the records can be typed while they are read, and numbered by their place afterwards: nothing is joined to
+    them, which could change their order, and nothing in them takes the place of another record."""
+    made = columns(source, kinds)
+    joined = any(column.code_table or column.join for column in made)
+    return source.is_keyed and not joined and all(each.kind == "partial" for each in source.delivered_in)
+
+
+def typed_records(source: Source, kinds: dict[str, str], scan: str, numbered: bool = True) -> str:
     """SQL of the typed records: canonical columns and `faults`, one bit per fault. Grain: one raw record.
 
     Records of persons and respondents still hold their natural keys; those of other units do not, and need no numbering:
-    each is its own unit.
+    each is its own unit. Where the raw records are not `numbered`, the key of the record stands in place of its number.
     """
     made = columns(source, kinds)
-    parts = ["record", "delivery", *(f"{column.expression} AS {column.name}" for column in made), *_weights(source)]
+    parts = ["record"] if numbered else [f"{identifier(source.record) if source.record else 'NULL'} AS record_key"]
+    parts += ["delivery", *(f"{column.expression} AS {column.name}" for column in made), *_weights(source)]
     parts.append(f"{_bits(faults(source, kinds))} AS faults")
     parts += [f"{_key(source, kinds)} AS natural_key"] if source.is_keyed else ["record AS unit"]
     order = "" if source.is_keyed else " ORDER BY record NULLS LAST"
@@ -87,13 +96,16 @@ def unit_keys(sources: list[Source]) -> str:
     """SQL of the distinct natural keys with their pseudonyms, over the typed records of all sources."""
     named = [(source, "natural_key") for source in sources]
     named += [(source, "mother") for source in sources if "mother" in source.columns]
-    each = " UNION ALL ".join(
-        f"SELECT {literal(source.identifier.scheme)} AS scheme, {column} AS natural_key FROM typed_{source.id} WHERE {column} IS NOT NULL"
-        for source, column in named
-    )
+    schemes = sorted({source.identifier.scheme for source in sources})
+    each = " UNION ALL ".join(_keys_of(scheme, [pair for pair in named if pair[0].identifier.scheme == scheme]) for scheme in schemes)
     each = each or "SELECT CAST(NULL AS VARCHAR) AS scheme, CAST(NULL AS VARCHAR) AS natural_key WHERE false"
-    hashed = f"SELECT scheme, natural_key, {pseudonym('scheme', 'natural_key')} AS pseudonym"
-    return f"{hashed} FROM (SELECT DISTINCT scheme, natural_key FROM ({each}))"
+    return f"SELECT scheme, natural_key, {pseudonym('scheme', 'natural_key')} AS pseudonym FROM ({each})"
+
+
+def _keys_of(scheme: str, named: list[tuple[Source, str]]) -> str:
+    """SQL of the distinct natural keys of one scheme."""
+    each = (f"SELECT {column} AS natural_key FROM typed_{source.id} WHERE {column} IS NOT NULL" for source, column in named)
+    return f"SELECT {literal(scheme)} AS scheme, natural_key FROM (SELECT DISTINCT natural_key FROM ({' UNION ALL '.join(each)}))"
 
 
 def numbered_units() -> str:
@@ -101,11 +113,11 @@ def numbered_units() -> str:
     return "SELECT row_number() OVER (ORDER BY pseudonym NULLS LAST) AS unit, scheme, natural_key, pseudonym FROM unit_keys"
 
 
-def records(source: Source) -> str:
+def records(source: Source, numbered: bool = True) -> str:
     """SQL of `records_<source>` for persons and respondents: the unit's number in place of every natural key, in file order."""
     scheme = literal(source.identifier.scheme)
     mother = "mother" in source.columns
-    hidden = "natural_key, mother" if mother else "natural_key"
+    hidden = ", ".join(["natural_key", *(["mother"] if mother else []), *([] if numbered else ["record_key"])])
     made = f"SELECT t.* EXCLUDE ({hidden}), u.unit{', m.unit AS mother' if mother else ''} FROM typed_{source.id} t"
     made += f" LEFT JOIN numbered u ON u.scheme = {scheme} AND u.natural_key = t.natural_key"
     if mother:
@@ -113,16 +125,21 @@ def records(source: Source) -> str:
     return f"{made} ORDER BY t.record NULLS LAST"
 
 
-def issues(source: Source, kinds: dict[str, str], scan: str) -> str:
+def issues(source: Source, kinds: dict[str, str], scan: str, numbered: bool = True) -> str:
     """SQL of the faults found at the door. Grain: record x field x reason.
 
-    Repeated record keys and form numbers are found in the files themselves, so that no table keeps them.
+    Repeated record keys and form numbers are found in the files themselves, or in the passing table of typed records, so
+    that no table of the run keeps them.
     """
     each = [
         f"SELECT {literal(source.id)} AS source, record, {literal(fault.field)} AS field, {literal(fault.reason)} AS reason, "
         f"{literal(fault.action)} AS action FROM records_{source.id} WHERE (faults // {1 << bit}) % 2 = 1"
         for bit, fault in enumerate(faults(source, kinds))
     ]
+    if not numbered:
+        said = dict.fromkeys((column.name for column in columns(source, kinds)), "")
+        repeated = _repeated(source, f"typed_{source.id}", said, ("record_key",), "record", "duplicate_key", "rejected")
+        return " UNION ALL ".join([*each, *([repeated] if source.record else [])])
     standing = deliveries.standing(source, scan, kinds)
     if source.record:
         each.append(_repeated(source, standing, kinds, (source.record,), "record", "duplicate_key", "rejected"))
