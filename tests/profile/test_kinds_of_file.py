@@ -145,3 +145,26 @@ def test_namibia_is_a_country(tmp_path):
 def test_numbers_are_no_countries_without_labels(tmp_path):
     found = profiled(tmp_path, ("nationality\n" + "4\n" * 10 + "8\n" * 10 + "756\n" * 10).encode())
     assert "4,,10,\n" in found.written[1].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("date_birth", "birth_date"), ("fechaNacimiento", "birth_date"), ("Geburtsdatum", "birth_date"), ("تاريخ الميلاد", "birth_date"),
+        ("data_nascimento", "birth_date"), ("date de naissance", "birth_date"), ("crossing_date", "date"), ("tarikh al haraka", "date"),
+    ],
+)  # fmt: skip
+def test_names_of_columns_are_understood_in_several_languages(tmp_path, head, role):
+    days = "".join(f"{date(2001, 1, 1) + timedelta(days=7 * n)}\n" for n in range(100))
+    assert list(profiled(tmp_path, f"{head}\n{days}".encode()).looks) == [role]
+
+
+def test_values_tell_what_names_do_not(tmp_path):
+    rows = "".join(f"K{n % 40:07},{'ES'[n % 2]},{'HM'[n // 2 % 2]},{2016 + n % 2}-05-{1 + n % 28:02}\n" for n in range(80))
+    found = profiled(tmp_path, f"a,b,c,d\n{rows}".encode())
+    assert {role: look.column.name for role, look in found.looks.items()} == {"sex": "c", "event": "b", "identifier": "a", "date": "d"}
+
+
+def test_codes_among_others_are_no_direction(tmp_path):
+    lines = "I\n" * 50 + "O\n" * 900 + "K\n" * 40
+    assert profiled(tmp_path, f"flag\n{lines}".encode()).looks == {}

@@ -95,7 +95,14 @@ def _patterns(session: Session, each: Column, roles: Mapping[str, Look]) -> list
     role = next((role for role in ("birth_date", "admitted_until") if role in roles and roles[role].column is each), "date")
     days = ", ".join(parsed(each.facts.place, form) for form in each.dates.written)
     query = patterns(f"(SELECT coalesce({days}) AS {role} FROM profiled)", role, Source(**_STUB), DatePatterns())
-    return [row for row in session.rows(query) if row["unusual"] and row["records"] >= LEAST and row["pattern"] != "after_coverage"]
+    idle = {"after_coverage"} | ({"day_of_month", "day_of_year"} if _in_one_year(each) else set())
+    return [row for row in session.rows(query) if row["unusual"] and row["records"] >= LEAST and row["pattern"] not in idle]
+
+
+def _in_one_year(each: Column) -> bool:
+    """Whether the dates are of months of one year or two in a row, in which days cannot be alike."""
+    first, last = each.dates.months or ("0", "0")
+    return int(last[:4]) - int(first[:4]) <= 1
 
 
 def source_id(path: Path) -> str:
@@ -105,7 +112,7 @@ def source_id(path: Path) -> str:
 
 
 def _write(folder: Path, path: Path, form: Format, columns: Sequence[Column], roles: Mapping[str, Look], unusual: Mapping[str, Sequence[dict]]) -> list[Path]:
-    """The proposed source file and its code lists; all of them or none."""
+    """The proposed source file and its code lists. None where one is there already; the source file last, once its lists are."""
     name, home = source_id(path), folder / "sources" if (folder / "country.yaml").is_file() else folder
     of_column = {id(look.column): role for role, look in roles.items()}
     days = {each: [row["value"] for row in rows if row["pattern"] == "single_day"] for each, rows in unusual.items()}
@@ -116,8 +123,8 @@ def _write(folder: Path, path: Path, form: Format, columns: Sequence[Column], ro
         role = of_column.get(id(each))
         texts |= {folder / code_path(name, each): code_list(each, role)} if listable(each, role) else {}
     _refuse_to_overwrite(texts)
-    for target, text in texts.items():
-        _put(target, text)
+    for target in reversed(texts):
+        _put(target, texts[target])
     return list(texts)
 
 

@@ -14,8 +14,11 @@ MOST_NUMBERS = 30
 
 
 def listable(each: Column, role: str | None) -> bool:
-    """Whether a column gets a code list: one that can be shown, or that the file labels, and that is not amounts or known codes."""
+    """Whether a column gets a code list: one that can be shown, or that the file labels, but for amounts, known codes, and
+    one value alone."""
     if each.secret or not (each.shown or each.labels) or role in INTEGER or role == "event" or (role in COUNTRY and plain_countries(each)):
+        return False
+    if role is None and each.facts.distinct == 1:
         return False
     return each.kind == "text" or bool(each.labels) or each.facts.distinct <= MOST_NUMBERS
 

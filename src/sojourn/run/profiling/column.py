@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sojourn.definitions.country_names import by_code, by_name
-from sojourn.engine.profile import Facts, Table, facts
+from sojourn.engine.profile import Facts, Table, facts, shape
 from sojourn.engine.session import Session
 from sojourn.lists.countries import is_known
 from sojourn.run.profiling import words
@@ -102,9 +102,9 @@ def _kind(each: Facts, days: Dates | None) -> str:
 
 
 def _without_codes(each: Facts) -> Facts:
-    """In a column of two letters NA is Namibia."""
-    twos = each.shapes.get("aa", 0) >= MOST * each.present
-    return replace(each, words={value: n for value, n in each.words.items() if by_code(value) is None}) if twos else each
+    """Among codes of two letters NA is Namibia and ND North Dakota: a word in the form of most values is one of them."""
+    own = {form for form, n in each.shapes.items() if 2 * n > each.present and set(form) == {"a"}}
+    return replace(each, words={value: n for value, n in each.words.items() if shape(value) not in own})
 
 
 def country_of(value: str) -> str:

@@ -13,6 +13,8 @@ CODED = ("sex", "route", "event")
 FEW = 20
 """Different values of a column with codes of the sex, the event or the route, mistakes included."""
 KINDS = {**dict.fromkeys(INTEGER, ("whole",)), "time": ("time", "whole"), "weight": ("whole", "decimal")}
+NEARLY_ALL = 0.99
+NOT_RARE = 0.1
 NEAR_HALF = (0.4, 0.6)
 KEY_LENGTH = 6
 KEY_SHARE = 0.3
@@ -33,10 +35,11 @@ class Look:
 def looks(columns: Sequence[Column]) -> dict[str, Look]:
     """Role to the column that most likely has it: by name first, then by values. Each column has one role at most."""
     found = _by_name(columns)
-    for role, choose in (("sex", _of_vocabulary), ("event", _of_vocabulary), ("identifier", _like_keys), ("date", _only_date)):
+    for role, choose in (("sex", _of_vocabulary), ("event", _of_vocabulary), ("identifier", _like_keys), ("record", _like_keys), ("date", _only_date)):
         free = [each for each in columns if each not in [look.column for look in found.values()]]
         chosen = choose(role, free) if role not in found and not (role == "date" and set(DATED[:2]) & set(found)) else None
-        found |= {role: chosen} if chosen else {}
+        alone = role == "record" and "identifier" in found and found["identifier"].column.facts.unique
+        found |= {role: chosen} if chosen and not alone else {}
     return _births(_keyed(found))
 
 
@@ -64,17 +67,19 @@ def fits(role: str, each: Column) -> bool:
 
 
 def _of_vocabulary(role: str, free: Sequence[Column]) -> Look | None:
-    """A column whose values are two codes at least of one list, and few others."""
+    """A column of codes of one list and hardly others, none of two of them rare: direction and sex divide records evenly."""
     for each in free:
-        known = words.vocabulary(role, each.facts.values)
-        if known and sum(each.facts.values[value] for value in known) >= MOST * each.present:
+        counts = sorted((each.facts.values[value] for value in words.vocabulary(role, each.facts.values)), reverse=True)
+        if counts and sum(counts) >= NEARLY_ALL * each.present and counts[1] >= NOT_RARE * each.present:
             return Look(role, each, say("profile.by_codes"))
     return None
 
 
 def _like_keys(role: str, free: Sequence[Column]) -> Look | None:
-    """A column of many different values in the form of numbers of documents."""
-    for each in free:
+    """A column of many different values in the form of numbers of documents. A person can have several records, a record not."""
+    for each in sorted(free, key=lambda column: column.facts.unique):
+        if role == "record" and not each.facts.unique:
+            continue
         secret = any(match.role == "hidden" for match in each.matches[:1])
         alike = sum(n for shape, n in each.facts.shapes.items() if len(shape) >= KEY_LENGTH and "9" in shape and " " not in shape)
         if not secret and each.kind in ("text", "whole") and alike >= MOST * each.present > 0 and each.facts.distinct >= KEY_SHARE * each.present > 1:

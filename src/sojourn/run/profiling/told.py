@@ -32,8 +32,9 @@ def _row(each: Column, found: Profile) -> list[str]:
 def _found(each: Column, found: Profile) -> list[str]:
     words = [shown_name(each.title)] if each.title else []
     words += _dates(each, found) if each.dates else _values(each)
-    if each.missing:
-        words.append(say("profile.means_nothing", words=", ".join(shown_name(value) for value in each.missing)))
+    certain = [value for value in each.missing if value not in each.nines]
+    words += [say("profile.means_nothing", words=", ".join(shown_name(value) for value in certain))] if certain else []
+    words += [say("profile.nines", words=", ".join(each.nines))] if each.nines else []
     if shared(each.declared):
         words.append(say("profile.declared", codes=", ".join(shown_name(code) for code in shared(each.declared))))
     return words
@@ -62,7 +63,9 @@ def _dates(each: Column, found: Profile) -> list[str]:
     if each.dates.months:
         first, last = each.dates.months
         words.append(first if first == last else say("profile.span", first=first, last=last))
-    return words + [_pattern(row) for row in found.patterns.get(each.name, ())]
+    unusual = sorted(found.patterns.get(each.name, ()), key=lambda row: (row["pattern"] == "day_of_year", -row["share"]))
+    words += [_pattern(row) for row in unusual[:MOST_VALUES]]
+    return words + ([say("profile.more", more=len(unusual) - MOST_VALUES)] if len(unusual) > MOST_VALUES else [])
 
 
 def _pattern(row: dict) -> str:
@@ -87,4 +90,6 @@ def key_lines(found: Profile) -> list[str]:
         facts = person.column.facts
         lines.append(say("profile.identified", column=shown_name(facts.name), distinct=facts.distinct, records=facts.present))
     lines.append(say("profile.repeated", repeated=found.repeated))
-    return lines + [say("profile.written", file=each) for each in found.written] + [say("profile.next")]
+    source, *lists = found.written
+    lines.append(say("profile.written", file=source))
+    return lines + ([say("profile.written_lists", lists=len(lists), folder=lists[0].parent)] if lists else []) + [say("profile.next")]

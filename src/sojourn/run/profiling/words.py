@@ -10,6 +10,8 @@ from importlib.resources import files
 from sojourn.definitions.country_names import normalised
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PARTICLES = frozenset("of the de d du des la le l del da do dos das der al el".split())
+"""Words between the others that are left out: date_birth is the date of birth."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,15 @@ def _data() -> Mapping:
 
 
 @cache
-def _phrases() -> tuple[tuple[tuple[str, ...], str, str], ...]:
+def _phrases() -> tuple[tuple[frozenset[str], str, str], ...]:
     """(words, role, language) of every entry, in the order of the file."""
     roles = _data()["roles"].items()
-    return tuple((plain(text), role, language) for role, each in roles for language, texts in each.items() for text in texts)
+    return tuple((_telling(text), role, language) for role, each in roles for language, texts in each.items() for text in texts)
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that mean something, in no order."""
+    return frozenset(plain(name)) - _PARTICLES
 
 
 def plain(name: str) -> tuple[str, ...]:
@@ -41,16 +48,12 @@ def plain(name: str) -> tuple[str, ...]:
 
 def matches(name: str) -> list[Match]:
     """What a column's name speaks for: the whole name first, then the most words of it; one match for each role."""
-    words = plain(name)
-    found = [Match(role, language, len(phrase), phrase == words) for phrase, role, language in _phrases() if _within(phrase, words)]
+    words = _telling(name)
+    found = [Match(role, language, len(phrase), phrase == words) for phrase, role, language in _phrases() if phrase and phrase <= words]
     best: dict[str, Match] = {}
     for each in sorted(found, key=lambda match: (not match.exact, -match.length)):
         best.setdefault(each.role, each)
     return list(best.values())
-
-
-def _within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return any(words[start : start + len(phrase)] == phrase for start in range(len(words) - len(phrase) + 1)) if phrase else False
 
 
 def missing_words() -> list[str]:
