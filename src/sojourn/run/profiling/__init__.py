@@ -10,14 +10,15 @@ from pathlib import Path
 from sojourn.definitions.date_patterns import DatePatterns
 from sojourn.definitions.delivery import Format
 from sojourn.definitions.source import Source
-from sojourn.engine.profile import EXACT, Table, parsed, repeated_rows, table, unique
+from sojourn.engine.profile import EXACT, parsed, repeated_rows, unique
 from sojourn.engine.session import Session, guarded, passing_session
 from sojourn.engine.unknown import form_of
+from sojourn.engine.unknown_table import Table, table
 from sojourn.errors import SojournError, problem
-from sojourn.run.profiling.codes import code_list, listable
+from sojourn.run.profiling.codes import code_list, code_path, listable
 from sojourn.run.profiling.column import Column, column
 from sojourn.run.profiling.looks import Look, looks
-from sojourn.run.profiling.proposal import code_path, source_file
+from sojourn.run.profiling.proposal import source_file
 from sojourn.run.profiling.shown import LEAST
 from sojourn.stages.date_patterns import patterns
 

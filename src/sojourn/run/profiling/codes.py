@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from sojourn.run.profiling import words
@@ -11,6 +12,9 @@ from sojourn.run.profiling.looks import COUNTRY, INTEGER, country_like
 HEAD = ("code", "label", "records", "target")
 MOST_NUMBERS = 30
 """Different whole numbers up to which a column is taken for codes rather than for amounts."""
+
+LONGEST = 60
+"""Characters of a column's name in the name of a file."""
 
 
 def listable(each: Column, role: str | None) -> bool:
@@ -53,3 +57,9 @@ def _rows(each: Column, role: str | None) -> Iterator[tuple[str, str, object, st
     for value in sorted({**each.shown, **each.labels}):
         if value not in each.missing:
             yield value, each.labels.get(value, ""), each.shown.get(value, ""), meant.get(value, "")
+
+
+def code_path(name: str, each: Column) -> str:
+    """Where the code list of a column lies: with the source's name, since other sources have columns of the same name."""
+    kept = re.sub(r"[^a-z0-9]+", "_", each.name.lower())[:LONGEST]
+    return f"codes/{name}_{kept}.csv" if kept == each.name.lower() else f"codes/{name}_{each.facts.place}_{kept}.csv"

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sojourn.definitions.country_names import by_code, by_name
-from sojourn.engine.profile import Facts, Table, facts, shape
+from sojourn.engine.profile import Facts, facts, shape
 from sojourn.engine.session import Session
+from sojourn.engine.unknown_table import Table
 from sojourn.lists.countries import is_known
 from sojourn.run.profiling import words
 from sojourn.run.profiling.dates import Dates, dates
