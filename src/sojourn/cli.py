@@ -1,4 +1,5 @@
-"""The command line. It reads like the documentation: init, check, profile, run, explain, feedback, methodology, sql, secret, clean."""
+"""The command line. It reads like the documentation: init, check, profile, run, residence, explain, feedback, methodology, sql, secret,
+clean."""
 
 import sys
 from collections.abc import Mapping
@@ -140,6 +141,33 @@ def profile(
     with progress_bar() as bar:
         found = describe(file, out_folder, kind=kind, sheet=sheet, layout=layout, progress=advance(bar))
     show_profile(found)
+
+
+@app.command(help=say("direct.help"))
+def residence(
+    events: Annotated[Path, Parameter(help=say("direct.events"))],
+    *,
+    rule: Annotated[str, Parameter(help=say("direct.rule"))],
+    out_file: Annotated[Path, Parameter(name="--out", help=say("direct.out"))],
+    initial: Annotated[Path | None, Parameter(help=say("direct.initial"))] = None,
+    data_start: Annotated[str | None, Parameter(help=say("direct.data_start"))] = None,
+    data_end: Annotated[str | None, Parameter(help=say("direct.data_end"))] = None,
+    as_of: Annotated[str | None, Parameter(help=say("direct.as_of"))] = None,
+    missing: Annotated[str, Parameter(help=say("direct.missing"))] = "reject",
+    compatible: Annotated[str | None, Parameter(help=say("direct.compatible"))] = None,
+) -> None:
+    from sojourn.run.direct import residence as decide
+
+    options = {"initial": initial, "data_start": data_start, "data_end": data_end, "as_of": as_of}
+    try:
+        with progress_bar() as bar:
+            done = decide(events, rule, out_file, **options, missing=missing, compatible=compatible, progress=advance(bar))
+    except SojournError as error:
+        for each in error.problems:
+            show(each)
+        sys.exit(2)
+    issues = ", ".join(f"{reason} {count}" for reason, count in done.issues.items()) or say("direct.no_issues")
+    out.print(say("direct.done", out=done.out, rows=done.rows, issues=issues, issues_file=done.issues_file))
 
 
 @app.command(help=say("cli.clean"))
