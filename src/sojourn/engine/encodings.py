@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,13 @@ from sojourn.engine.session import guarded
 
 ENGINE = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "ascii": "utf-8", "iso8859-1": "latin-1", "utf-16": "utf-16"}
 """Python's name of an encoding to the engine's."""
+WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜ’‘“”–«»°ºª¿¡€")
+"""What Western European files hold beside ASCII. In windows-1252 text of other alphabets shows other signs, or longer runs of these."""
+CODE_PAGES = (
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp850", "cp852", "cp866",
+    "iso8859_2", "iso8859_5", "iso8859_7", "koi8_r", "cp932", "gb18030", "big5", "cp949",
+)
+"""What offices write; rarer ones can be stated. In a few bytes, any code page could be seen."""
 _CHUNK = 1 << 20
 
 
@@ -66,11 +74,22 @@ def _detected(file: Path, changed: int, size: int) -> str:
 
 def _code_page(file: Path) -> str:
     """The likeliest code page of the lines that are not plain ASCII."""
-    from charset_normalizer import from_bytes
-
     with file.open("rb") as stream:
         telling = b"".join(line for line, _ in zip((each for each in stream if not each.isascii()), range(500)))
-    best = from_bytes(telling).best()
+    return "cp1252" if _western(telling) else _likeliest(telling)
+
+
+def _western(telling: bytes) -> bool:
+    """Whether the bytes are, in windows-1252, words of a Western European language: its letters, no five of them in a row."""
+    text = telling.decode("cp1252", errors="replace")
+    runs = re.findall(r"[^\x00-\x7f]+", text)
+    return all(len(run) < 5 and WESTERN.issuperset(run) for run in runs)
+
+
+def _likeliest(telling: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(telling, cp_isolation=list(CODE_PAGES)).best()
     return codecs.lookup(best.encoding).name if best is not None else "iso8859-1"
 
 
