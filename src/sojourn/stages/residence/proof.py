@@ -27,12 +27,13 @@ def could_have_changed(spells, values, at, here, spare, until, unknown):
 def nothing_changed(spells, first, at, values, restart, decisions, before_known, unknown):
     """The first day on which the records up to crossing `at` prove that it changed nothing; NEVER where they do not.
 
-    first: the person's first spell. before_known: the day from which the status before each crossing is known.
+    first: the person's first spell. before_known: the day from which the status before each crossing is known. Nothing is
+    proved across evidence that restarts the chain, nor where absences are tolerated: then both windows can be met.
     """
     day, inside = spells[at].start, spells[at].inside
     needed, spare = nights_needed(values, day, inside)
     until, here, best = day + needed + spare, 0, NEVER
-    if tolerated(values, day)[0] > 0:
+    if tolerated(values, day)[0] > 0 or restart[at] != UNKNOWN:
         return NEVER
     for row in range(at - 1, first, -1):
         if spells[row].inside != inside or is_gap(spells[row], unknown):
