@@ -80,6 +80,8 @@ def run(
 
     with progress_bar() as bar:
         done = produce(folder, _period(period, year), advance(bar), purpose=purpose, sample=sample)
+    if sample:
+        out.print(say("cli.sample_only", share=sample), style="bold")
     show_headline(done.headline)
     hidden = sum("not_shown" in row["flag"] for row in done.headline)
     if hidden:

@@ -40,6 +40,21 @@ def test_the_faults_of_the_source_by_file_and_row(persons):
     assert {row["reason"]: row["records"] for row in rows(written, "summary.csv")}["impossible_date"] == "1"
 
 
+@pytest.mark.parametrize("parts", [("crossings.csv",), ("first.csv", "second.csv", "third.csv")])
+def test_file_and_row_of_several_deliveries(persons, parts):
+    header, *rows_of = lands.CROSSINGS
+    wrong = [(100 + number, lands.PEOPLE[9], "I", "2021-02-30", *[""] * 6) for number in range(3)]
+    each = {"crossings.csv": [*rows_of, *wrong], "first.csv": [*rows_of[:7], wrong[0]], "second.csv": [wrong[1]], "third.csv": [rows_of[7], wrong[2], *rows_of[8:]]}
+    for name in parts:
+        lands.write_csv(persons / "data" / name, [header, *each[name]])
+    source = persons / "sources" / "crossings.yaml"
+    listed = ", ".join(f"data/{name}" for name in parts)
+    source.write_text(source.read_text(encoding="utf-8").replace("files: [data/crossings.csv]", f"files: [{listed}]"), encoding="utf-8")
+    found = sorted({(row["file"], row["row"]) for row in rows(feedback(persons), "records.csv")})
+    one = [("crossings.csv", str(row)) for row in (11, 12, 13)]
+    assert found == (one if len(parts) == 1 else [("first.csv", "8"), ("second.csv", "1"), ("third.csv", "2")])
+
+
 @pytest.mark.parametrize("other", ["register", "births", "deaths", "decisions"])
 @pytest.mark.parametrize("change", ["emptied", "gone", "of other persons"])
 def test_no_other_source_changes_a_byte(persons, other, change):

@@ -33,7 +33,11 @@ def check(folder: Path | str) -> list[Problem]:
     country, found = read_country(folder)
     if country is None:
         return found
-    return found + refusals(country) + doubts(country) + _data_and_codes(country) + detected_formats(country) + case_problems(country) + secret_problems(country) + idle_definitions(country)
+    if any(not each.warning for each in found):
+        # What does not load is missing from the country: what the rest lacks for want of it would lead astray.
+        return found + source_problems(country)
+    looked_at = (refusals, doubts, _data_and_codes, detected_formats, case_problems, secret_problems, idle_definitions)
+    return found + [each for look in looked_at for each in look(country)]
 
 
 def _data_and_codes(country: Country) -> list[Problem]:
@@ -44,8 +48,11 @@ def _data_and_codes(country: Country) -> list[Problem]:
 
 def data_problems(country: Country) -> list[Problem]:
     """Problems of the files, and of sources that do not fit together."""
-    found = source_problems(country) + published_problems(country) + external_problems(country)
-    return found + concordance_problems(country) + _coverage_problems(country) + _account_problems(country) + count_problems(country) + _drawn_problems(country)
+    looked_at = (
+        source_problems, published_problems, external_problems, concordance_problems, _coverage_problems, _account_problems,
+        count_problems, _drawn_problems,
+    )  # fmt: skip
+    return [each for look in looked_at for each in look(country)]
 
 
 def source_problems(country: Country) -> list[Problem]:

@@ -19,7 +19,7 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.load import load_country
 from sojourn.definitions.period import parse_period
 from sojourn.definitions.source import Source
-from sojourn.engine.read import relation
+from sojourn.engine.read import Parts, relation, release
 from sojourn.engine.session import guarded
 from sojourn.errors import SojournError, problem
 from sojourn.run.check import source_problems
@@ -45,7 +45,7 @@ class Feedback:
 def feedback(folder: Path | str, source: str, progress: Progress | None = None) -> Feedback:
     """Write `FOLDER/feedback/SOURCE` with `records.csv` (one fault of one record) and `summary.csv` (numbers by delivery).
 
-    Records are named by file and row, never by an identifier. Raises SojournError for an unknown source and for every
+    Records are named by file and row, never by an identifier. A code that was read by its name is no fault. Raises SojournError for an unknown source and for every
     problem of its own files.
     """
     country = alone(load_country(folder), source)
@@ -70,7 +70,8 @@ def alone(country: Country, name: str) -> Country:
 
 def _write(country: Country, source: Source, graph: Graph) -> Feedback:
     final = country.path / "feedback" / source.id
-    found = graph.session.rows("SELECT i.*, r.delivery FROM issues AS i JOIN records_" + source.id + " AS r ON i.record = r.record ORDER BY ALL NULLS LAST")
+    listed = f"SELECT i.*, r.delivery FROM issues AS i JOIN records_{source.id} AS r ON i.record = r.record"
+    found = graph.session.rows(f"{listed} WHERE i.reason NOT LIKE 'matched_by_%' ORDER BY ALL NULLS LAST")
     places = Places.of(country, source, graph)
     with guarded(final), graph.work.passing("feedback") as partial:
         _table(partial / "records.csv", RECORDS, (_record(row, source, places) for row in found))
@@ -92,14 +93,19 @@ class Places:
     def of(cls, country: Country, source: Source, graph: Graph) -> "Places":
         files = country.files(source)
         parts = [[(1, [file])] for file in files] or [country.parts(source)]
-        tables = [relation(graph.session, source, part, country.path) for part in parts]
-        counts = [graph.session.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables]
+        counts = [_count(country, source, graph, part) for part in parts]
+        release(graph.session, source, country.parts(source))
         return cls([file.name for file in files] or [source.format.type], list(accumulate(counts)))
 
     def find(self, record: int) -> tuple[str, int]:
         """File and row (from 1, the header not counted) of a record."""
         place = bisect_right(self.ends, record - 1)
         return self.files[place], record - (self.ends[place - 1] if place else 0)
+
+
+def _count(country: Country, source: Source, graph: Graph, part: Parts) -> int:
+    """Records of one file. Its passing table makes room for that of the next file."""
+    return graph.session.rows(f"SELECT count(*) AS n FROM {relation(graph.session, source, part, country.path)}")[0]["n"]
 
 
 def _record(row: Mapping[str, object], source: Source, places: Places) -> list[object]:

@@ -1,11 +1,16 @@
 """The headline table of the command line: totals by indicator, in the words and the order of the report."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from sojourn.concepts.indicators import INDICATORS
 from sojourn.stages.publish import wording
 from sojourn.stages.publish.cells import months_beside_longer
 from sojourn.stages.publish.sections.common import place
 
 UNKNOWN = len(INDICATORS)
+PERIODS = 6
+"""Of a long series the last ones are shown; the report and the CSV have all."""
 
 
 def headline_rows(rows: list[dict[str, str]]) -> list[tuple[str, list[tuple[str, ...]]]]:
@@ -26,6 +31,7 @@ def _measures(name: str, totals: list[dict[str, str]]) -> list[tuple[str, ...]]:
     chosen = [row for row in own if (row["measure"], row["period"]) not in parts]
     main = INDICATORS[name].measure if name in INDICATORS else ""
     chosen.sort(key=lambda row: (row["measure"] != main, place(row["measure"]), row["period"]))
+    chosen = [row for _, series in groupby(chosen, key=itemgetter("measure")) for row in list(series)[-PERIODS:]]
     return [(wording.measure(row["measure"]), row["period"], _value(row), _unit(row), row["flag"].replace("_", " ")) for row in chosen]
 
 
