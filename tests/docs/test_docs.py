@@ -47,7 +47,7 @@ def toured(tmp_path_factory) -> tuple[Path, dict[str, str]]:
 def test_the_tour_shows_something_at_every_stop(toured):
     folder, printed = toured
     words = {line.split()[1]: text for line, text in printed.items()}
-    assert list(words) == ["init", "check", "run", "explain", "methodology", "sql", "clean"]
+    assert list(words) == ["init", "profile", "check", "run", "explain", "methodology", "sql", "feedback", "clean"]
     assert all(text.strip() for text in words.values())
     assert "MI 1.1" in words["run"] and "SELECT" in words["sql"] and "## " in words["methodology"]
     assert list(folder.glob("mycountry/runs/*/report*.html"))
