@@ -54,7 +54,7 @@ class Session:
 
     def __init__(self, scratch: Path, threads: int | None = None, memory: str | None = None) -> None:
         self.scratch = scratch
-        self.sweep()
+        self.sweep("*")
         self.connection = duckdb.connect()
         self.set(threads=threads or os.cpu_count() or 1, memory_limit=memory or chosen_memory(), temp_directory=str(scratch))
         self.set(preserve_insertion_order=True, autoinstall_known_extensions=False, autoload_known_extensions=False)
@@ -92,10 +92,10 @@ class Session:
         self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming{' ORDER BY ALL NULLS LAST' if in_order else ''}")
         self.connection.unregister("incoming")
 
-    def sweep(self) -> None:
-        """Empty the scratch folder of what this or a killed run left there."""
+    def sweep(self, names: str = "*.txt") -> None:
+        """Remove files from the scratch folder: converted text, or all that a killed run left, the engine's own pages included."""
         self.scratch.mkdir(parents=True, exist_ok=True)
-        for path in self.scratch.glob("*.txt"):
+        for path in self.scratch.glob(names):
             path.unlink()
 
     def rows(self, sql: str) -> list[dict]:
