@@ -111,3 +111,16 @@ def test_corrections_need_the_key_of_a_record(persons, refused):
     text = "deliveries: [{id: a, files: data/deaths.csv}, {id: b, kind: correction, files: data/deaths.csv}]\n"
     rewrite(persons / "sources" / "deaths.yaml", "files: [data/deaths.csv]\n", text)
     assert "deaths.yaml" in refused(persons)
+
+
+def test_a_correction_finds_its_record_although_blanks_stand_around_the_key(persons, produced, clean):
+    wrong = [HEADER, (1, PEOPLE[1], "O", "2020-01-05", *CROSSINGS[1][4:]), *CROSSINGS[2:]]
+    deliver(persons, ("partial", wrong), ("correction", [HEADER, (f"{CROSSINGS[1][0]} ", *CROSSINGS[1][1:])]))
+    run = produced(persons)
+    assert figures(run) == clean
+    assert issues(run)["record", "corrected", "superseded"] == 1
+
+
+def test_a_correction_without_a_key_corrects_nothing_and_is_counted(persons, produced):
+    deliver(persons, ("partial", CROSSINGS), ("correction", [HEADER, ("", PEOPLE[9], "O", "2022-11-01", *CROSSINGS[9][4:])]))
+    assert issues(produced(persons))["record", "correction_of_nothing", "flagged"] == 1

@@ -4,7 +4,7 @@ A record whose place was taken stays in `records_*`, is counted as superseded, a
 """
 
 from sojourn.definitions.source import Source
-from sojourn.engine.portable import as_text, identifier, literal, literals
+from sojourn.engine.portable import as_text, literal, literals, present_key
 
 SUPERSEDED = "superseded"
 
@@ -38,7 +38,7 @@ def standing(source: Source, relation: str, kinds: dict[str, str]) -> str:
 
 def _corrections(source: Source, kinds: dict[str, str], relation: str) -> list[str]:
     """Records that a correction replaces or withdraws; withdrawals themselves; corrections of records nobody delivered."""
-    key, listed = identifier(source.record), ", ".join(map(str, numbers(source, "correction")))
+    key, listed = record_key(source, kinds), ", ".join(map(str, numbers(source, "correction")))
     snapshot = max(numbers(source, "snapshot"), default=0)
     last = f"SELECT {key} AS corrected, max(delivery) AS last FROM {relation} WHERE delivery IN ({listed}) GROUP BY {key}"
     first = f"SELECT {key} AS known, min(delivery) AS first FROM {relation} WHERE delivery >= {snapshot} GROUP BY {key}"
@@ -47,7 +47,13 @@ def _corrections(source: Source, kinds: dict[str, str], relation: str) -> list[s
         _found(source, "corrected", SUPERSEDED, f"FROM {relation} JOIN ({last}) ON {key} = corrected WHERE delivery < last"),
         *([_found(source, "withdrawal", SUPERSEDED, f"FROM {relation} WHERE {withdrawn}")] if withdrawn else []),
         _found(source, "correction_of_nothing", "flagged", f"FROM {relation} JOIN ({first}) ON {key} = known WHERE delivery = first AND delivery IN ({listed})"),
+        _found(source, "correction_of_nothing", "flagged", f"FROM {relation} WHERE {key} IS NULL AND delivery IN ({listed})"),
     ]
+
+
+def record_key(source: Source, kinds: dict[str, str]) -> str:
+    """SQL of a record's key as trimmed text, NULL where it is missing: a key that is missing twice is not repeated."""
+    return present_key((source.record,), kinds, source.missing)
 
 
 def _withdrawn(source: Source, kinds: dict[str, str]) -> str | None:
