@@ -5,12 +5,12 @@ from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sojourn.engine.portable import literal
 from sojourn.engine.session import guarded, passing_session
 
-OPTIONS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet, COMPRESSION zstd"}
-"""Suffix to how the engine writes it. Text is quoted only where it must be."""
+SUFFIXES = (".csv", ".parquet")
 
 
 def partial(path: Path) -> Path:
@@ -21,7 +21,18 @@ def partial(path: Path) -> Path:
 def export(batches: Iterator[pa.RecordBatch], path: Path) -> None:
     """Write batches of one schema, in their order, to `partial(path)`. Raises SojournError where the file cannot be written."""
     first = next(batches)
-    stream = pa.RecordBatchReader.from_batches(first.schema, chain([first], batches))
-    with passing_session() as session, guarded(path):
-        session.connection.register("incoming", stream)
-        session.connection.execute(f"COPY (SELECT * FROM incoming) TO {literal(partial(path))} ({OPTIONS[path.suffix.lower()]})")
+    with guarded(path):
+        (_parquet if path.suffix.lower() == ".parquet" else _text)(chain([first], batches), first.schema, partial(path))
+
+
+def _parquet(batches: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
+    with pq.ParquetWriter(path, schema, compression="zstd", store_schema=False) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+def _text(batches: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
+    """Delimited text; a value is quoted only where it must be."""
+    with passing_session() as session:
+        session.connection.register("incoming", pa.RecordBatchReader.from_batches(schema, batches))
+        session.connection.execute(f"COPY (SELECT * FROM incoming) TO {literal(path)} (FORMAT csv, HEADER true)")

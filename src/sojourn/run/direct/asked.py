@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.definitions.rules.text import rule_of
-from sojourn.engine.export import OPTIONS
+from sojourn.engine.export import SUFFIXES
 from sojourn.errors import Problem, SojournError, problem
 
 POLICIES = ("reject", "midpoint", "earliest", "latest", "unknown")
@@ -72,8 +72,8 @@ def _day(option: str, text: date | str | None, found: list[Problem]) -> date | N
 
 def _out(out: Path, inputs: list[Path]) -> list[Problem]:
     """A file of a known suffix in a folder that is there, and not a file that is read."""
-    if out.suffix.lower() not in OPTIONS:
-        return [problem("direct.out_suffix", out, known=", ".join(OPTIONS))]
+    if out.suffix.lower() not in SUFFIXES:
+        return [problem("direct.out_suffix", out, known=", ".join(SUFFIXES))]
     if out.is_dir() or not out.parent.is_dir():
         return [problem("direct.out_folder", out)]
     if out.resolve() in [each.resolve() for each in inputs]:

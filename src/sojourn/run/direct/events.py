@@ -13,27 +13,31 @@ def distinct(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
     """EVENTs of the rows, each distinct row once, and the EVENTs of the others.
 
     table: sorted; person, day, code, and those of the columns that order a day or tell rows apart that the file has. A moment counts
-    the changes of day, time and number in sequence from the first row on; `record` counts the distinct rows.
+    the changes of the columns that order a day, from the first row on; `record` counts the distinct rows.
     """
     columns = {name: _filled(table.column(name)) for name in table.column_names}
-    turns = _changes(columns, [name for name in columns if name not in ("code", "other")])
-    new = turns | _changes(columns, [name for name in ("code", "other") if name in columns])
     events = np.zeros(table.num_rows, EVENT)
     for name in ("person", "day", "code"):
         events[name] = columns[name]
-    events["received"], events["moment"] = columns["day"], np.cumsum(turns)
-    events["record"] = np.cumsum(new) - 1
-    return (events, events[:0]) if new.all() else (events[new], events[~new])
+    events["received"] = columns["day"]
+    ordering = [columns.pop(name) for name in ("time", "sequence") if name in columns]
+    moments = _changes(ordering) if ordering else np.zeros(table.num_rows, bool)
+    if ordering:
+        events["moment"] = np.cumsum(moments)
+    new = moments | _changes(list(columns.values()))
+    distinct_rows = events if new.all() else events[new]
+    distinct_rows["record"] = np.arange(len(distinct_rows))
+    return distinct_rows, events[:0] if new.all() else events[~new]
 
 
 def _filled(column: pa.ChunkedArray) -> np.ndarray:
     return (column.fill_null(LAST) if column.null_count else column).to_numpy()
 
 
-def _changes(columns: dict[str, np.ndarray], names: list[str]) -> np.ndarray:
+def _changes(columns: list[np.ndarray]) -> np.ndarray:
     """For every row, whether it differs from the one before it in one of the columns; the first does."""
-    found = np.zeros(len(columns["person"]), bool)
+    found = np.zeros(len(columns[0]), bool)
     found[:1] = True
-    for name in names:
-        found[1:] |= columns[name][1:] != columns[name][:-1]
+    for values in columns:
+        found[1:] |= values[1:] != values[:-1]
     return found

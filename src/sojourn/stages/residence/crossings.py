@@ -48,10 +48,11 @@ def restarted(spells, at, status, day, unknown):
 
 
 @inlined
-def strictly(before, taken):
+def strictly(spells, running, first, last, at, before, reached, day):
     """The status after a crossing where nothing is concluded from what both possible ones have in common."""
     if before[0] == UNKNOWN:
         return unsettled(UNKNOWN_BEFORE)
+    taken = branch(spells, running, first, last, at, before[0], reached, day)
     return together(before, taken, taken[3]) if taken[0] != UNKNOWN else unsettled(taken[3])
 
 
@@ -74,12 +75,14 @@ def decide_crossings(spells, running, first, last, reached, day, needed, values,
         if restart[at] != UNKNOWN:
             status = restarted(spells, at, restart[at], restart_day[at], unknown)
         before_known[at] = status[2]
-        zero = branch(spells, running, first, last, at, 0, reached[at], day[at])
-        one = branch(spells, running, first, last, at, 1, reached[at], day[at])
-        if strict:
-            after = strictly(status, one if status[0] == 1 else zero)
+        sooner = status[0] == UNKNOWN or status[2] > spells[at].start
+        if strict or not sooner:
+            # Known before the crossing: the other branch, or the nights before, can neither decide nor prove anything sooner.
+            after = strictly(spells, running, first, last, at, status, reached[at], day[at])
             change, known = change_strictly(status, after)
         else:
+            zero = branch(spells, running, first, last, at, 0, reached[at], day[at])
+            one = branch(spells, running, first, last, at, 1, reached[at], day[at])
             after = follow(status, zero, one)
             change, known = change_of(status, zero, one)
         if is_gap(spells[at], unknown) or (at + 1 < last and is_gap(spells[at + 1], unknown)):
@@ -87,7 +90,7 @@ def decide_crossings(spells, running, first, last, reached, day, needed, values,
             if change != NO_CHANGE:
                 change, known = UNDETERMINED, NEVER
         write(decisions, at, status[0], after, change, known)
-        if known > spells[at].start and (change == NO_CHANGE or change == UNDETERMINED):
+        if sooner and known > spells[at].start and (change == NO_CHANGE or change == UNDETERMINED):
             prove(spells, running, first, last, at, values, restart, decisions, before_known, unknown)
         status = after
 

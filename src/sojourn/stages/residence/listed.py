@@ -56,7 +56,7 @@ def rows_of(spells: np.ndarray, terms: Terms, evidence: Evidence) -> np.ndarray:
     if not len(spells):
         return np.empty(0, ROW)
     values, bounds = matrix(terms.rule), person_bounds(spells["person"])
-    seen = windows.observed(spells, terms.end)
+    seen = windows.observed(spells, terms.end) if spells["end"].max() > terms.end else spells
     reached, day = windows.settled_windows(seen, bounds, values, SETTLE[terms.rule.family], terms.unknown)
     restart, restart_day = np.full(len(spells), UNKNOWN, np.int8), np.full(len(spells), NEVER, np.int32)
     told = evidence.between(spells["person"][0], spells["person"][-1])
