@@ -137,11 +137,12 @@ def profile(
     sheet: Annotated[str | None, Parameter(help=say("profile.sheet"))] = None,
     kind: Annotated[FileKind | None, Parameter(name="--format", help=say("profile.format"))] = None,
     layout: Annotated[Path | None, Parameter(help=say("profile.layout"))] = None,
+    header_row: Annotated[int | None, Parameter(help=say("profile.header_row"))] = None,
 ) -> None:
     from sojourn.run.profiling import profile as describe
 
     with progress_bar() as bar:
-        found = describe(file, out_folder, kind=kind, sheet=sheet, layout=layout, progress=advance(bar))
+        found = describe(file, out_folder, kind=kind, sheet=sheet, layout=layout, header_row=header_row, progress=advance(bar))
     show_profile(found)
 
 

@@ -121,6 +121,21 @@ def test_a_delimiter_that_cannot_be_used(persons, refused, delimiter):
     both(persons, refused)
 
 
+def test_the_wrong_delimiter_is_one_problem_that_names_the_right_one(persons, refused):
+    file = persons / "data" / "crossings.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    text = both(persons, refused)
+    assert text.count("problem:") == 1 and 'delimiter: ";"' in text
+
+
+@pytest.mark.parametrize("codes", ["{F: femal, M: male}", "{file: codes/sex.csv, from: code, to: target}"])
+def test_codes_that_lead_to_no_canonical_value(persons, refused, codes):
+    (persons / "codes" / "sex.csv").write_text("code,target\nF,femal\nM,male\n", encoding="utf-8")
+    rewrite(persons / "sources" / "crossings.yaml", "{F: female, M: male}", codes)
+    text = both(persons, refused)
+    assert "femal" in text and "female, male, other, unknown" in text
+
+
 def test_the_wrong_delimiter(persons, refused):
     rewrite(persons / "sources" / "crossings.yaml", "evidence:", "format: {delimiter: ;}\nevidence:")
     both(persons, refused)

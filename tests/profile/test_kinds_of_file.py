@@ -168,3 +168,11 @@ def test_values_tell_what_names_do_not(tmp_path):
 def test_codes_among_others_are_no_direction(tmp_path):
     lines = "I\n" * 50 + "O\n" * 900 + "K\n" * 40
     assert profiled(tmp_path, f"flag\n{lines}".encode()).looks == {}
+
+
+def test_the_row_of_names_below_a_title_is_found(tmp_path):
+    path = workbook(tmp_path / "titled.xlsx", records=[["Crossings of 2020"], [], HEADS, *ROWS])
+    found = profile(path, tmp_path / "out")
+    assert found.form.header_row == 3
+    stated = profile(path, tmp_path / "stated", header_row=3)
+    assert stated.form == found.form

@@ -126,6 +126,12 @@ class Replicates(Model):
     factor: int = 4
 
 
+def allowed_codes(name: str) -> frozenset[str]:
+    """The values that a code list may give a canonical column; none where any value will do."""
+    codes = EVENTS if name == "event" else COLUMNS[name].codes if name in COLUMNS else ()
+    return frozenset(codes) | {"unknown"} if codes else frozenset()
+
+
 class Source(Governance):
     """One source. `event` is a constant kind of event, or the column and codes that tell it; a record that holds both
     the arrival and the departure has no `event` and maps `arrival_date` and `departure_date`.
@@ -184,6 +190,15 @@ class Source(Governance):
         for name in self.columns:
             if name not in COLUMNS:
                 raise Refused("definitions.unknown_column", column=name, known=", ".join(sorted(COLUMNS)))
+        return self
+
+    @model_validator(mode="after")
+    def known_codes(self) -> "Source":
+        for name, mapping in self.columns.items():
+            foreign = sorted(set(mapping.codes.values()) - allowed_codes(name)) if isinstance(mapping.codes, dict) and allowed_codes(name) else []
+            if foreign:
+                facts = {"column": name, "targets": ", ".join(foreign), "known": ", ".join(sorted(allowed_codes(name)))}
+                raise Refused("definitions.unknown_target", path=("columns", name), **facts)
         return self
 
     @model_validator(mode="after")

@@ -81,6 +81,9 @@ def inspect(file: Path, source: Source) -> list[Problem]:
     line = encodings.undecodable_line(file, form.text_encoding)
     if line is not None:
         return [problem("files.wrong_encoding", file, line, encoding=form.text_encoding)]
+    other = detected_delimiter(file, form.text_encoding)
+    if len(header(file, form)) == 1 and len(source.raw_columns()) > 1 and other != form.delimiter:
+        return [problem("files.other_delimiter", file, 1, stated=form.delimiter, found=other)]
     with encodings.passing_folder() as folder:
         return (
             torn_lines(file, form, folder)

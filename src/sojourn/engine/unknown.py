@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sojourn.definitions.delivery import DETECT, Format
 from sojourn.engine import delimited, encodings
+from sojourn.engine.readers.spreadsheet import likely_header
 from sojourn.errors import SojournError, problem
 
 BY_SUFFIX = {
@@ -21,8 +22,8 @@ _NARROW = 20
 """Characters from which lines of one length are taken for fixed width rather than for a column of short codes."""
 
 
-def form_of(path: Path, kind: str | None, sheet: str | None, layout: str | None) -> Format:
-    """The format of a file, its encoding and delimiter found. kind: as the user states it, None to find it.
+def form_of(path: Path, kind: str | None, sheet: str | None, layout: str | None, header_row: int | None = None) -> Format:
+    """The format of a file, its encoding and delimiter found. kind, header_row: as the user states it, None to find it.
 
     Raises SojournError where the file is missing, empty, of another kind than its ending says, or of fixed width
     without a layout.
@@ -32,7 +33,9 @@ def form_of(path: Path, kind: str | None, sheet: str | None, layout: str | None)
     if kind == "fixed":
         return Format(type="fixed", encoding=encodings.detected(path), layout=layout or _without_layout(path))
     if kind == "excel":
-        return Format(type="excel", sheet=sheet) if sheet else Format(type="excel")
+        stated = {"sheet": sheet} if sheet else {}
+        row = header_row or likely_header(path, sheet)
+        return Format(type="excel", **stated, **({"header_row": row} if row > 1 else {}))
     return _text_form(path) if kind == "csv" else Format(type=kind)
 
 

@@ -9,7 +9,7 @@ from sojourn.definitions.demographic_account import DemographicAccount
 from sojourn.definitions.load import read_country
 from sojourn.definitions.period import Period
 from sojourn.definitions.rules.residence import ResidenceRule
-from sojourn.definitions.source import Source
+from sojourn.definitions.source import CodeFile, Source, allowed_codes
 from sojourn.definitions.temporary_mobility import TemporaryMobility, read_types
 from sojourn.engine.read import detected, inspect
 from sojourn.errors import Problem, SojournError, problem, warning
@@ -25,7 +25,6 @@ from sojourn.run.scope import definitions_in_use, observation, of_unit
 from sojourn.run.secret import PUBLIC, read_secret, secret_fingerprint
 from sojourn.run.unmapped import unmapped_warnings
 from sojourn.stages import lexis
-from sojourn.stages.ingest import code_files
 
 
 def check(folder: Path | str) -> list[Problem]:
@@ -92,7 +91,8 @@ def _drawn_problems(country: Country) -> list[Problem]:
 
 def _code_problems(country: Country) -> list[Problem]:
     """Code lists that cannot be used."""
-    lists = [lambda each=each: read_codes(country, each) for source in country.sources.values() for each in code_files(source).values()]
+    mapped = [(name, each.codes) for source in country.sources.values() for name, each in source.mappings().items()]
+    lists = [lambda name=name, codes=codes: _targets(country, name, codes) for name, codes in mapped if isinstance(codes, CodeFile)]
     lists += [lambda each=each: read_types(country.path, each) for each in country.of_kind(TemporaryMobility)]
     found: list[Problem] = []
     for read in lists:
@@ -101,6 +101,14 @@ def _code_problems(country: Country) -> list[Problem]:
         except SojournError as error:
             found.extend(error.problems)
     return found
+
+
+def _targets(country: Country, name: str, codes: CodeFile) -> None:
+    """Read the code list of a canonical column. Raises SojournError where it leads to values that the column cannot have."""
+    found, allowed = set(read_codes(country, codes).column("target").to_pylist()), allowed_codes(name)
+    if allowed and found - allowed:
+        facts = {"column": name, "targets": ", ".join(sorted(found - allowed)), "known": ", ".join(sorted(allowed))}
+        raise SojournError(problem("definitions.unknown_target", country.resolve(codes.file), **facts))
 
 
 def case_problems(country: Country) -> list[Problem]:

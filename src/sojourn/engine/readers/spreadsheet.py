@@ -15,6 +15,8 @@ from sojourn.engine.readers.sheet_marks import Marks, letters, marks
 from sojourn.errors import Problem, SojournError, problem
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+_LOOKED_AT = 20
+"""Rows among which the names of the columns are looked for."""
 UNREADABLE = (OSError, ValueError, KeyError, BadZipFile, ParseError)
 """What a damaged archive, or one that holds something else, shows as."""
 
@@ -57,6 +59,14 @@ def _sheet(book, form: Format, path: Path):
     if len(filled) > 1:
         raise SojournError(problem("readers.several_sheets", path, sheets=", ".join(each.name for each in filled)))
     return filled[0]
+
+
+def likely_header(path: Path, sheet: str | None) -> int:
+    """The row that looks like the names of the columns: of the first rows, the first that fills the most cells with text."""
+    with _opened(path) as book:
+        rows = _sheet(book, Format(type="excel", sheet=sheet), path).to_python(skip_empty_area=False)[:_LOOKED_AT]
+    named = [sum(isinstance(cell, str) and cell != "" for cell in row) for row in rows]
+    return named.index(max(named)) + 1 if any(named) else 1
 
 
 Corners = tuple[tuple[int, int], tuple[int, int]]

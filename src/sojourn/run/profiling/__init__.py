@@ -52,15 +52,17 @@ def profile(
     kind: str | None = None,
     sheet: str | None = None,
     layout: Path | str | None = None,
+    header_row: int | None = None,
     progress: Progress = lambda name, place, count: None,
 ) -> Profile:
     """Describe a file and write a proposed source file and its code lists into `out`.
 
-    kind: as `type:` of a format, found where it is not stated. Into a country's folder the source file goes to `sources`.
+    kind: as `type:` of a format; header_row: of a spreadsheet; both are found where they are not stated. Into a country's
+    folder the source file goes to `sources`.
     Raises SojournError where the file cannot be read, or where a file to be written is there already.
     """
     path, folder = Path(file), Path(out)
-    form = form_of(path, kind, sheet, str(Path(layout).resolve()) if layout else None)
+    form = form_of(path, kind, sheet, str(Path(layout).resolve()) if layout else None, header_row)
     with passing_session() as session:
         found = table(session, form, path, path.parent)
         columns = []
