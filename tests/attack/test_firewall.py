@@ -9,6 +9,7 @@ import pytest
 from tests.attack import lands
 from tests.attack.conftest import command
 from tests.attack.traces import contents, natural_identifiers
+from tests.profile.workbooks import workbook
 
 
 def with_faults(folder: Path) -> None:
@@ -53,6 +54,18 @@ def test_file_and_row_of_several_deliveries(persons, parts):
     found = sorted({(row["file"], row["row"]) for row in rows(feedback(persons), "records.csv")})
     one = [("crossings.csv", str(row)) for row in (11, 12, 13)]
     assert found == (one if len(parts) == 1 else [("first.csv", "8"), ("second.csv", "1"), ("third.csv", "2")])
+
+
+def test_the_row_of_a_sheet_is_that_which_the_program_shows(persons):
+    title, header, *rows_of = [["Crossings"], *([str(cell) for cell in row] for row in lands.CROSSINGS)]
+    wrong = ["11", lands.PEOPLE[9], "I", "2021-02-30", *[""] * 6]
+    workbook(persons / "data" / "crossings.xlsx", only=[title, header, *rows_of, wrong])
+    source = persons / "sources" / "crossings.yaml"
+    text = source.read_text(encoding="utf-8").replace("crossings.csv", "crossings.xlsx")
+    for name in ("born_on", "permit"):
+        text = text.replace(f": {name}\n", f": {{column: {name}, format: '%Y-%m-%d'}}\n")
+    source.write_text(text + "format: {type: excel, header_row: 2}\n", encoding="utf-8")
+    assert [(row["file"], row["row"]) for row in rows(feedback(persons), "records.csv")] == [("crossings.xlsx", "13")]
 
 
 @pytest.mark.parametrize("other", ["register", "births", "deaths", "decisions"])

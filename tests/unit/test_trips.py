@@ -281,4 +281,4 @@ def test_a_wrong_number_is_found(code):
 
 def test_the_prose_says_every_number():
     text = definition().prose()
-    assert all(part in text for part in ("365 nights", "0, 1-3, 4-7, 8+", "1 months", "2 records", "No sampling error"))
+    assert all(part in text for part in ("365 nights", "0, 1-3, 4-7, 8+", "1 month", "2 records", "No sampling error"))

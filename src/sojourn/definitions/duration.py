@@ -59,7 +59,7 @@ class Duration(BaseModel):
         return month_extremes(self.amount) if self.unit == "months" else (self.amount, self.amount)
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit}"
+        return f"{self.amount} {self.unit.removesuffix('s') if self.amount == 1 else self.unit}"
 
 
 def duration_parts(text: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import os
 import shutil
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -20,6 +20,7 @@ from sojourn.definitions.load import load_country
 from sojourn.definitions.period import parse_period
 from sojourn.definitions.source import Source
 from sojourn.engine.read import Parts, relation, release
+from sojourn.engine.readers import content
 from sojourn.engine.session import guarded
 from sojourn.errors import SojournError, problem
 from sojourn.run.check import source_problems
@@ -84,10 +85,11 @@ def _write(country: Country, source: Source, graph: Graph) -> Feedback:
 
 @dataclass(frozen=True)
 class Places:
-    """Where each record stands: the files in order, and the number of the last record of each."""
+    """Where each record stands: the files in order, the number of the last record of each, and how a file counts its rows."""
 
     files: Sequence[str]
     ends: Sequence[int]
+    rows: Sequence[Callable[[int], int]]
 
     @classmethod
     def of(cls, country: Country, source: Source, graph: Graph) -> "Places":
@@ -95,12 +97,17 @@ class Places:
         parts = [[(1, [file])] for file in files] or [country.parts(source)]
         counts = [_count(country, source, graph, part) for part in parts]
         release(graph.session, source, country.parts(source))
-        return cls([file.name for file in files] or [source.format.type], list(accumulate(counts)))
+        rows = [_row_of_sheet(country, source, file) if source.format.type == "excel" else int for file in files or [None]]
+        return cls([file.name for file in files] or [source.format.type], list(accumulate(counts)), rows)
 
     def find(self, record: int) -> tuple[str, int]:
-        """File and row (from 1, the header not counted) of a record."""
+        """File and row of a record: that of the sheet in a spreadsheet, elsewhere from 1 with the header not counted."""
         place = bisect_right(self.ends, record - 1)
-        return self.files[place], record - (self.ends[place - 1] if place else 0)
+        return self.files[place], self.rows[place](record - (self.ends[place - 1] if place else 0))
+
+
+def _row_of_sheet(country: Country, source: Source, file: Path) -> Callable[[int], int]:
+    return content(source.format, file, source.id, country.path).lines
 
 
 def _count(country: Country, source: Source, graph: Graph, part: Parts) -> int:

@@ -83,7 +83,7 @@ class Column:
 def column(session: Session, found: Table, place: int) -> Column:
     """The column at `place`, from 1."""
     each = _without_codes(facts(session, found, place, words.missing_words()))
-    matched = words.matches(each.name)
+    matched = words.matches(each.name) or words.matches(found.titles.get(each.name, ""))
     named = any(match.role in DATED for match in matched[:1])
     days = dates(session, each, named) if each.present else None
     typed = found.kinds[each.name].startswith(("DATE", "TIMESTAMP"))

@@ -21,7 +21,7 @@ def with_todo(line: str, text: str, reason: str = "") -> str:
 def mapped(role: str, look: Look, placeholders: Mapping[str, list[str]], name: str = "") -> str:
     """One line: the canonical column, where it comes from and how it is coded."""
     each = look.column
-    keys, asked = {"column": scalar(each.name)}, []
+    keys, asked = {"column": scalar(each.name)}, [say("profile.todo_only_date")] if look.reason == say("profile.only_date") else []
     if role in DATED:
         _dated(each, keys, asked, placeholders.get(each.name, []))
     elif role in COUNTRY or role in COLUMNS and COLUMNS[role].codes:
