@@ -24,7 +24,7 @@ DAYS = r"(\d+ (?:days?|nights?))"
 WITHIN = re.compile(f"{LENGTH} within {LENGTH}")
 CONTINUOUS = re.compile(f"{LENGTH} continuous")
 SIDES = re.compile(r"arrive (.+?) ?; ?leave (.+)")
-ABSENCES = re.compile(f"(.+?) ?, ?absences up to (?:{DAYS}(?: each)?|{DAYS} in total|{DAYS} each ?,(?: and)? ?{DAYS} in total)")
+ABSENCES = re.compile(rf"(.+?)\s?,\s?absences\sup\sto\s(?:{DAYS}(?:\seach)?|{DAYS}\sin\stotal|{DAYS}\seach\s?,(?:\sand)?\s?{DAYS}\sin\stotal)")
 ALWAYS = date(1, 1, 1)
 """A rule of one line has one value, in force on every day."""
 
