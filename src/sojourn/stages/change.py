@@ -50,7 +50,10 @@ def changes() -> str:
 
 
 def _migration() -> str:
-    """An immigration is a conversion where the permission of the very stay in which the nights were reached ended before."""
+    """An immigration is a conversion where the permission of the very stay in which the nights were reached ended before.
+
+    The joins of persons compare columns of the two sides alone: with any other condition an outer join is done pair by pair.
+    """
     trigger = (
         "CASE WHEN s.change = 'immigration' AND p.admitted_until < s.decided_on THEN 'threshold' "
         "WHEN s.imputed THEN 'imputed' ELSE 'border' END"
@@ -58,10 +61,11 @@ def _migration() -> str:
     return f"""
 SELECT s.person, s.start AS day, s.change AS kind, {trigger} AS trigger, s.inside, s.before, s.after, s.resided_before,
        s.decided_on, s.change_known_on AS known_on, s.source, s.record
-FROM (SELECT *, coalesce(max(after) OVER (PARTITION BY person ORDER BY ordinal NULLS LAST
+FROM (SELECT *, CASE WHEN change = 'immigration' THEN decided_on END AS reached_on,
+             coalesce(max(after) OVER (PARTITION BY person ORDER BY ordinal NULLS LAST
              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) = 1 AS resided_before FROM statuses) s
-LEFT JOIN statuses stay ON s.change = 'immigration' AND stay.person = s.person AND stay.inside
-      AND stay.start < s.decided_on AND s.decided_on <= stay."end"
+LEFT JOIN (SELECT person, start, "end", source, record FROM statuses WHERE inside) stay
+      ON stay.person = s.person AND stay.start < s.reached_on AND s.reached_on <= stay."end"
 LEFT JOIN permissions p ON p.source = stay.source AND p.record = stay.record
 WHERE s.change <> 'none' AND s.opened_by IN ('arrival', 'departure')"""
 
@@ -85,5 +89,5 @@ def _citizenship() -> str:
 SELECT c.person, c.day, c.kind, 'citizenship', coalesce(s.inside, false), s.after, s.after, false, c.day,
        greatest(c.received, s.known_on), c.source, c.record
 FROM citizenship_events c
-LEFT JOIN statuses s ON s.person = c.person AND c.day <= s."end"
-      AND (s.start < c.day OR (s.start = c.day AND s.opened_by = 'begin'))"""
+LEFT JOIN (SELECT *, CASE WHEN opened_by = 'begin' THEN start - 1 ELSE start END AS after_day FROM statuses) s
+      ON s.person = c.person AND c.day <= s."end" AND s.after_day < c.day"""

@@ -13,7 +13,7 @@ from sojourn.definitions.concordance import Concordance
 from sojourn.definitions.concordance_table import FIRST, LAST, Meaning, without_date
 from sojourn.definitions.country_names import by_code, by_name
 from sojourn.definitions.source import ConcordanceRef, Mapping, Source
-from sojourn.engine.portable import literals
+from sojourn.engine.portable import day_number, literals
 from sojourn.lists.territories import holdings
 
 SCHEMA = pa.schema(
@@ -25,6 +25,8 @@ SCHEMA = pa.schema(
 MATCH = {"codes": ("code", by_code), "names": ("name", by_name)}
 MATCHED = ("code", "name")
 """How a value outside the table was read: each counted, so that it can be looked at."""
+NO_DAY = 10_000_000
+"""A day number after that of every date: what a code without a day is looked up by."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,18 @@ def _match(value: str, concordance: Concordance) -> tuple[str, str] | None:
 
 
 def join(table: str, value: str, day: str | None) -> str:
-    """SQL that joins a code table to the raw records: at most one row each, by the day if there is one."""
-    dated = f"({day} >= {table}.valid_from AND {day} < {table}.valid_until) OR ({day} IS NULL AND {table}.undated)"
-    return f"LEFT JOIN {table} ON {table}.code = {value} AND ({dated if day else f'{table}.undated'})"
+    """SQL that joins a code table to the raw records: at most one row each, by the day if there is one.
+
+    Days are compared as numbers, and no day as one after all others: with any other condition than a comparison, a join
+    that keeps every record is done pair by pair.
+    """
+    if day is None:
+        return f"LEFT JOIN {table} ON {table}.code = {value} AND {table}.undated"
+    number, names = f"coalesce({day_number(day)}, {NO_DAY})", "code, target, matched"
+    dated = f"SELECT {names}, {day_number('valid_from')} AS first, {day_number('valid_until')} AS until FROM {table}"
+    undated = f"SELECT {names}, {NO_DAY}, {NO_DAY + 1} FROM {table} WHERE undated"
+    on = f"{table}.code = {value} AND {table}.first <= {number} AND {number} < {table}.until"
+    return f"LEFT JOIN ({dated} UNION ALL {undated}) AS {table} ON {on}"
 
 
 def target(source: Source, name: str, mapping: Mapping) -> str:
