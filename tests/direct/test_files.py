@@ -1,13 +1,14 @@
 """What the direct door reads, what it refuses, and how it says so."""
 
 from datetime import date, datetime, time
+from importlib import import_module
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sojourn.errors import SojournError
+from sojourn.errors import SojournError, problem
 from sojourn.run.direct import residence
 from tests.direct.lives import draw, put, widest, RULES
 from tests.direct.reading import COLUMNS, ISSUE_COLUMNS, by_person, records
@@ -203,3 +204,15 @@ def test_files_larger_than_a_batch(tmp_path: Path) -> None:
     residence(tmp_path / "events.parquet", RULE, tmp_path / "out.parquet", progress=lambda *each: steps.append(each))
     assert pq.read_table(tmp_path / "out.parquet").column("person").to_pylist() == persons.to_pylist()[5:]
     assert steps[-1][1:] == (count + 5, count + 5) and len(steps) > 2
+
+
+def test_a_problem_while_deciding_is_told_as_it_is_and_leaves_nothing(desk, monkeypatch) -> None:
+    """The batches are made inside the engine's own writing of text."""
+
+    def fail(*_: object) -> None:
+        raise SojournError(problem("errors.out_of_memory"))
+
+    monkeypatch.setattr(import_module("sojourn.run.direct.decide"), "rows_of", fail)
+    for name in ("out.csv", "out.parquet"):
+        assert refused(lambda: residence(desk.events(*GOOD), RULE, desk.folder / name)) == [("errors.out_of_memory", None)]
+    assert [each.name for each in desk.folder.iterdir()] == ["events.csv"]

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sojourn.engine.portable import literal
 from sojourn.engine.session import guarded, passing_session
+from sojourn.errors import SojournError
 
 SUFFIXES = (".csv", ".parquet")
 
@@ -33,6 +35,21 @@ def _parquet(batches: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -
 
 def _text(batches: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
     """Delimited text; a value is quoted only where it must be."""
+    failed: list[SojournError] = []
     with passing_session() as session:
-        session.connection.register("incoming", pa.RecordBatchReader.from_batches(schema, batches))
-        session.connection.execute(f"COPY (SELECT * FROM incoming) TO {literal(path)} (FORMAT csv, HEADER true)")
+        session.connection.register("incoming", pa.RecordBatchReader.from_batches(schema, _noting(batches, failed)))
+        try:
+            session.connection.execute(f"COPY (SELECT * FROM incoming) TO {literal(path)} (FORMAT csv, HEADER true)")
+        except duckdb.Error:
+            if failed:
+                raise failed[0] from None
+            raise
+
+
+def _noting(batches: Iterator[pa.RecordBatch], failed: list[SojournError]) -> Iterator[pa.RecordBatch]:
+    """The batches; a problem in making them is kept, for the engine would tell it in words of its own."""
+    try:
+        yield from batches
+    except SojournError as error:
+        failed.append(error)
+        raise

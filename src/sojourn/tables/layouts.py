@@ -57,3 +57,19 @@ DECISION = np.dtype(
     ]
 )
 """One decision, in the order of the spells: 0, 1 or UNKNOWN; codes of REASONS and CHANGES; days, NEVER if not known."""
+
+ROW = np.dtype(
+    [
+        ("person", "i8"),
+        ("day", "i4"),
+        ("known", "i4"),
+        ("days_in", "i4"),
+        ("days_observed", "i4"),
+        ("inside", "i1"),
+        ("before", "i1"),
+        ("after", "i1"),
+        ("change", "i1"),
+    ]
+)
+"""One crossing as the direct door tells it: where it leads, statuses 0, 1 or UNKNOWN, a code of CHANGES, the day from which the status
+after is known (NEVER where it is not), nights in the country and nights observed in its window."""

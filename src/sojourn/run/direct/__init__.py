@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sojourn.engine.session import passing_session
 from sojourn.errors import SojournError
+from sojourn.messages import say
 from sojourn.run.direct.asked import asked
 from sojourn.run.direct.decide import decide
 from sojourn.run.direct.read import load, load_evidence
@@ -50,6 +51,7 @@ def residence(
     """
     ask = asked(rule, out, events, initial, (data_start, data_end, as_of), missing, compatible)
     with passing_session() as session:
+        progress(say("direct.reading"), 0, 1)
         loaded, problems = load(session, ask.events)
         evidence, more = load_evidence(session, ask.initial, loaded)
         found = [*ask.problems, *problems, *more]

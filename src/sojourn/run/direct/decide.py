@@ -20,7 +20,8 @@ from sojourn.run.direct.read import Loaded
 from sojourn.stages import direct
 from sojourn.stages.count.cubes import day
 from sojourn.stages.presence.kernel import spells_of
-from sojourn.stages.residence.listed import ROW, Evidence, Terms, rows_of
+from sojourn.stages.residence.listed import Evidence, Terms, rows_of
+from sojourn.tables.layouts import ROW
 
 WORKERS = os.cpu_count() or 1
 Batches = tuple[pa.RecordBatch, pa.RecordBatch]

@@ -10,14 +10,8 @@ from sojourn.definitions.rules.residence import ResidenceRule
 from sojourn.stages.residence import crossings, windows
 from sojourn.stages.residence.kernel import SETTLE, person_bounds
 from sojourn.stages.residence.thresholds import matrix
+from sojourn.tables.layouts import ROW
 
-ROW = np.dtype(
-    [
-        ("person", "i8"), ("day", "i4"), ("known", "i4"), ("days_in", "i4"), ("days_observed", "i4"),
-        ("inside", "i1"), ("before", "i1"), ("after", "i1"), ("change", "i1"),
-    ]
-)  # fmt: skip
-"""One crossing: statuses 0, 1 or UNKNOWN, a code of CHANGES, days since 1970-01-01, `known` NEVER where not determined."""
 _UNDETERMINED = CHANGES.index("undetermined")
 _CROSSED = OPENED_BY.index("arrival")
 
