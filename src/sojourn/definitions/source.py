@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from sojourn.concepts.columns import COLUMNS
+from sojourn.concepts.counts import TOTAL
 from sojourn.concepts.evidence import EVENTS, EVIDENCE, KEYED, UNITS
 from sojourn.definitions.calendars import DateForm
 from sojourn.definitions.counts import Counts
@@ -126,10 +127,10 @@ class Replicates(Model):
     factor: int = 4
 
 
-def allowed_codes(name: str) -> frozenset[str]:
-    """The values that a code list may give a canonical column; none where any value will do."""
+def allowed_codes(name: str, unit: str) -> frozenset[str]:
+    """The values that a code list may give a canonical column; none where any value will do. A published row can be a total."""
     codes = EVENTS if name == "event" else COLUMNS[name].codes if name in COLUMNS else ()
-    return frozenset(codes) | {"unknown"} if codes else frozenset()
+    return frozenset(codes) | {"unknown"} | ({TOTAL} if unit == "count" else set()) if codes else frozenset()
 
 
 class Source(Governance):
@@ -195,9 +196,10 @@ class Source(Governance):
     @model_validator(mode="after")
     def known_codes(self) -> "Source":
         for name, mapping in self.columns.items():
-            foreign = sorted(set(mapping.codes.values()) - allowed_codes(name)) if isinstance(mapping.codes, dict) and allowed_codes(name) else []
+            allowed = allowed_codes(name, self.unit)
+            foreign = sorted(set(mapping.codes.values()) - allowed) if isinstance(mapping.codes, dict) and allowed else []
             if foreign:
-                facts = {"column": name, "targets": ", ".join(foreign), "known": ", ".join(sorted(allowed_codes(name)))}
+                facts = {"column": name, "targets": ", ".join(foreign), "known": ", ".join(sorted(allowed))}
                 raise Refused("definitions.unknown_target", path=("columns", name), **facts)
         return self
 

@@ -91,8 +91,8 @@ def _drawn_problems(country: Country) -> list[Problem]:
 
 def _code_problems(country: Country) -> list[Problem]:
     """Code lists that cannot be used."""
-    mapped = [(name, each.codes) for source in country.sources.values() for name, each in source.mappings().items()]
-    lists = [lambda name=name, codes=codes: _targets(country, name, codes) for name, codes in mapped if isinstance(codes, CodeFile)]
+    mapped = [(allowed_codes(name, source.unit), name, each.codes) for source in country.sources.values() for name, each in source.mappings().items()]
+    lists = [lambda each=each: _targets(country, *each) for each in mapped if isinstance(each[-1], CodeFile)]
     lists += [lambda each=each: read_types(country.path, each) for each in country.of_kind(TemporaryMobility)]
     found: list[Problem] = []
     for read in lists:
@@ -103,9 +103,9 @@ def _code_problems(country: Country) -> list[Problem]:
     return found
 
 
-def _targets(country: Country, name: str, codes: CodeFile) -> None:
+def _targets(country: Country, allowed: frozenset[str], name: str, codes: CodeFile) -> None:
     """Read the code list of a canonical column. Raises SojournError where it leads to values that the column cannot have."""
-    found, allowed = set(read_codes(country, codes).column("target").to_pylist()), allowed_codes(name)
+    found = set(read_codes(country, codes).column("target").to_pylist())
     if allowed and found - allowed:
         facts = {"column": name, "targets": ", ".join(sorted(found - allowed)), "known": ", ".join(sorted(allowed))}
         raise SojournError(problem("definitions.unknown_target", country.resolve(codes.file), **facts))
