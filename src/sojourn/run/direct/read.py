@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from sojourn.definitions.delivery import Format
 from sojourn.engine import delimited, encodings, parquet
@@ -59,7 +60,7 @@ def load_evidence(session: Session, path: Path | None, loaded: Loaded | None) ->
     problems = _table(session, path, "statuses", ("person", "status"), direct.statuses, direct.STATUS_FAULTS)
     if problems or loaded is None:
         return nothing, problems
-    rows = session.connection.execute(direct.evidence(loaded.own_number)).to_arrow_table()
+    rows = pa.Table.from_batches(session.batches(direct.evidence(loaded.own_number)))
     line, strange = rows.column("line").to_numpy(), rows.column("person").is_null().to_numpy()
     day, status = rows.column("day").fill_null(BEFORE_ALL).to_numpy(), rows.column("status").to_numpy()
     person = rows.column("person").fill_null(-1).to_numpy().astype(np.int64)
@@ -125,8 +126,8 @@ def _faults(session: Session, path: Path, name: str, bits: Mapping[str, int]) ->
     places = Places(path)
     found = _named(path, places, "direct.torn_line", places.torn() if _rejected(session) else ())
     for column, bit in bits.items():
-        rows = session.connection.execute(f"SELECT rowid AS line FROM {name} WHERE fault & {bit} <> 0 ORDER BY rowid").to_arrow_table()
-        found += _named(path, places, f"direct.bad_{column}", rows.column("line").to_numpy())
+        rows = session.rows(f"SELECT rowid AS line FROM {name} WHERE fault & {bit} <> 0 ORDER BY rowid")
+        found += _named(path, places, f"direct.bad_{column}", [row["line"] for row in rows])
     if found:
         return sorted(found, key=lambda each: each.line or 0)
     if not session.rows(f"SELECT count(*) AS n FROM (SELECT 1 FROM {name} LIMIT 1)")[0]["n"]:

@@ -1,4 +1,7 @@
-"""The direct door: one file of crossings, and one of statuses, checked and sorted in SQL; all of it at the door, with raw values."""
+"""The direct door: one file of crossings, and one of statuses, checked and sorted in SQL.
+
+All of it is at the door, over files and raw values: it runs on DuckDB alone and is no step of a run.
+"""
 
 from collections.abc import Mapping, Sequence
 
