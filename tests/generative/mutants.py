@@ -52,9 +52,9 @@ def source(file: str) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def mutants() -> Iterator[Mutant]:
+def mutants(files: tuple[str, ...] = FILES) -> Iterator[Mutant]:
     """Every mutant of every kernel, in the order of the sources."""
-    for file in FILES:
+    for file in files:
         seen: dict[str, int] = {}
         for place, (function, node, wrong) in enumerate(places(source(file))):
             name = f"{file}.{function}: {ast.unparse(node)} -> {ast.unparse(wrong)}"
@@ -111,9 +111,16 @@ class CountTurns(ast.NodeTransformer):
 
 def load(mutant: Mutant | None = None) -> SimpleNamespace:
     """The kernels as plain Python, one of them wrong in one place: spells_of, decisions_of, reach and civil."""
+    spaces = loaded(FILES, mutant)
+    dates, decide, pair = (spaces[PACKAGE + file] for file in ("residence.thresholds", "residence.kernel", "presence.kernel"))
+    return SimpleNamespace(spells_of=pair.spells_of, decisions_of=decide.decisions_of, reach=dates.reach, civil=dates.civil)
+
+
+def loaded(files: tuple[str, ...], mutant: Mutant | None = None) -> dict[str, SimpleNamespace]:
+    """The files of kernels as plain Python by module, each after those that it imports."""
     spaces: dict[str, SimpleNamespace] = {}
     counter = turns()
-    for file in FILES:
+    for file in files:
         tree = source(file)
         if mutant is not None and mutant.file == file:
             _, old, new = list(places(tree))[mutant.place]
@@ -122,8 +129,7 @@ def load(mutant: Mutant | None = None) -> SimpleNamespace:
         space = {"__name__": PACKAGE + file, "count_turn": counter, "__builtins__": builtins_with(spaces)}
         exec(compile(tree, PACKAGE + file, "exec"), space)
         spaces[PACKAGE + file] = SimpleNamespace(**space)
-    dates, decide, pair = (spaces[PACKAGE + file] for file in ("residence.thresholds", "residence.kernel", "presence.kernel"))
-    return SimpleNamespace(spells_of=pair.spells_of, decisions_of=decide.decisions_of, reach=dates.reach, civil=dates.civil)
+    return spaces
 
 
 def turns() -> Callable[[], None]:

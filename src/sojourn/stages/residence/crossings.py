@@ -38,11 +38,10 @@ from sojourn.tables.layouts import DECISION
 def restarted(spells, at, status, day, unknown):
     """The status before crossing `at` by evidence dated `day`.
 
-    Where a missing crossing may lie between the evidence and this crossing, the evidence holds only if that
-    crossing cannot have changed it.
+    Evidence from inside a gap holds only if the undated crossing, should it lie after it, cannot have changed the status.
     """
     gap = is_gap(spells[at - 1], unknown) and day < spells[at].start
-    if gap and day > spells[at - 1].start and status != spells[at - 1].inside:
+    if gap and status != spells[at - 1].inside:
         return unsettled(UNKNOWN_BEFORE)
     return settled(status, day, day, EVIDENCE)
 
@@ -75,7 +74,7 @@ def decide_crossings(spells, running, first, last, reached, day, needed, values,
         if restart[at] != UNKNOWN:
             status = restarted(spells, at, restart[at], restart_day[at], unknown)
         before_known[at] = status[2]
-        sooner = status[0] == UNKNOWN or status[2] > spells[at].start
+        sooner = status[2] > spells[at].start
         if strict or not sooner:
             # Known before the crossing: the other branch, or the nights before, can neither decide nor prove anything sooner.
             after = strictly(spells, running, first, last, at, status, reached[at], day[at])
