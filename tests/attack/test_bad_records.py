@@ -171,3 +171,12 @@ def test_no_value_of_a_record_stands_in_a_message(persons, refused):
     """A value in the message of an engine would put a person into a log file."""
     crossings(persons, *(crossing(11 + each, day="SECRETDAY", born_on="SECRETBIRTH", direction="SECRETWAY") for each in range(9)))
     assert "SECRET" not in refused(persons)
+
+
+def test_check_stops_where_a_run_would(persons, refused):
+    """A form that fits no date is found before anything is run."""
+    source = persons / "sources" / "crossings.yaml"
+    source.write_text(source.read_text(encoding="utf-8").replace("%Y-%m-%d", "%d.%m.%Y"), encoding="utf-8")
+    text = refused(persons, "check", persons)
+    assert "A run would reject 10 of 10 records" in text and "date impossible_date 10" in text
+    assert "10 of 10 records of source `crossings` are rejected" in refused(persons)

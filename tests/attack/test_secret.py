@@ -124,3 +124,11 @@ def test_the_modes_hold_under_a_lax_umask(persons):
         os.umask(before)
     assert mode(persons / "drawn.key") == 0o600
     assert [mode(path) for path in (persons / "runs", run.folder, persons / ".sojourn")] == [0o700] * 3
+
+
+def test_what_another_killed_run_left_in_its_scratch_goes(persons, produced):
+    left = persons / ".sojourn" / "0123456789abcdef" / "scratch" / "duckdb_temp_storage.tmp"
+    left.parent.mkdir(parents=True)
+    left.write_text(lands.PEOPLE[0], encoding="utf-8")
+    produced(persons)
+    assert not left.exists()

@@ -37,7 +37,7 @@ def test_a_register_list_alone_gives_the_stock_of_its_date_and_reasons_for_the_r
 
 
 def test_a_register_list_alone_has_nothing_to_say_of_a_later_year(tmp_path):
-    with pytest.raises(sojourn.SojournError, match="no figure to print"):
+    with pytest.raises(sojourn.SojournError, match="nothing to print"):
         sojourn.run(only_the_register(tmp_path), period="2021")
 
 

@@ -84,7 +84,7 @@ def inspect(file: Path, source: Source) -> list[Problem]:
     other = detected_delimiter(file, form.text_encoding)
     if len(header(file, form)) == 1 and len(source.raw_columns()) > 1 and other != form.delimiter:
         return [problem("files.other_delimiter", file, 1, stated=form.delimiter, found=other)]
-    with encodings.passing_folder() as folder:
+    with encodings.passing_folder(form.text_encoding) as folder:
         return (
             torn_lines(file, form, folder)
             or missing_columns(source, file, header(file, form))

@@ -106,7 +106,10 @@ def converted(file: Path, encoding: str, folder: Path) -> Path:
 
 
 @contextmanager
-def passing_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
+def passing_folder(encoding: str) -> Iterator[Path]:
+    """A folder that is gone afterwards, for files of an encoding that must be converted; for others nothing is made."""
+    if engine_name(encoding) is not None:
+        yield Path()
+        return
+    with guarded(), tempfile.TemporaryDirectory() as folder:
         yield Path(folder)

@@ -21,6 +21,7 @@ from sojourn.run.door import read_codes
 from sojourn.run.external import external_problems
 from sojourn.run.published import published_problems
 from sojourn.run.governance import doubts, refusals
+from sojourn.run.rejected import rejection_problems
 from sojourn.run.scope import definitions_in_use, observation, of_unit
 from sojourn.run.secret import PUBLIC, read_secret, secret_fingerprint
 from sojourn.run.unmapped import unmapped_warnings
@@ -42,7 +43,9 @@ def check(folder: Path | str) -> list[Problem]:
 def _data_and_codes(country: Country) -> list[Problem]:
     """Problems of the data; and, where they can be read, the values that no code list knows, and the dates that stand out."""
     found = data_problems(country)
-    return found + (unmapped_warnings(country) + pattern_warnings(country) if all(each.warning for each in found) else [])
+    if not all(each.warning for each in found):
+        return found
+    return found + rejection_problems(country) + unmapped_warnings(country) + pattern_warnings(country)
 
 
 def data_problems(country: Country) -> list[Problem]:

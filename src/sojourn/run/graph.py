@@ -7,7 +7,7 @@ from sojourn.definitions.country import Country
 from sojourn.definitions.period import Period
 from sojourn.engine.session import Session, Written
 from sojourn.errors import SojournError
-from sojourn.run.lock import hold
+from sojourn.run.lock import hold, sweep_abandoned
 from sojourn.run.plan import plan
 from sojourn.run.progress import Progress
 from sojourn.run.sense import LAST, stop_if_senseless
@@ -26,6 +26,7 @@ class Graph:
         self.name = digest(self.facts)
         self.work = WorkFolder(country, self.name)
         self.lock = hold(self.work.path)
+        sweep_abandoned(self.work.path)
         self.steps = plan(country, period, secret, sample)
         self.session = Session(self.work.path / "scratch")
         self.tables: dict[str, Written] = {}

@@ -1,5 +1,6 @@
 """One run at a time in a work folder. The system lets go of the lock when the process ends, killed or not."""
 
+import shutil
 from pathlib import Path
 from typing import IO
 
@@ -25,3 +26,15 @@ def hold(folder: Path) -> IO[bytes]:
         file.close()
         raise SojournError(problem("run.busy", folder)) from None
     return file
+
+
+def sweep_abandoned(folder: Path) -> None:
+    """Empty the scratch folders beside a work folder that no run holds: a killed run may have left natural keys in them."""
+    for scratch in sorted(folder.parent.glob("*/scratch")):
+        if scratch.parent == folder or not any(scratch.iterdir()):
+            continue
+        try:
+            with hold(scratch.parent):
+                shutil.rmtree(scratch, ignore_errors=True)
+        except SojournError:  # somebody is at work there
+            continue

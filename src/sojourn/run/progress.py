@@ -1,4 +1,4 @@
-"""How long a run takes, and from a sample how long, how large and how heavy the whole would be.
+"""How long a run takes, and from samples how long, how large and how heavy the whole would be.
 
 What is measured is shown; no figure and no file of a run depends on it.
 """
@@ -10,12 +10,12 @@ from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 
-from sojourn.definitions.country import Country
-from sojourn.engine.read import relation
-from sojourn.engine.session import memory_limit, passing_session
+from sojourn.engine.session import memory_limit
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step that begins, its place, and the number of steps; at the end with an empty name."""
+SMALLER = 10
+"""How many times smaller the other sample is: what both take alike does not grow with the persons."""
 
 
 def peak_memory() -> int:
@@ -34,11 +34,19 @@ class Meter:
     start: float = field(default_factory=perf_counter)
     before: int = field(default_factory=peak_memory)
 
-    def seconds(self) -> float:
-        return perf_counter() - self.start
+    def taken(self, work: Path) -> "Taken":
+        """What it took up to now, and what lies in the work folder."""
+        disk = sum(each.stat().st_size for each in work.rglob("*.parquet"))
+        return Taken(perf_counter() - self.start, peak_memory() - self.before, disk)
 
-    def growth(self) -> int:
-        return peak_memory() - self.before
+
+@dataclass(frozen=True)
+class Taken:
+    """What a run on a share took: seconds, growth of the peak memory in bytes, bytes of its tables."""
+
+    seconds: float
+    growth: int
+    disk: int
 
 
 @dataclass(frozen=True)
@@ -50,24 +58,14 @@ class Forecast:
     disk: int
 
 
-def forecast(country: Country, share: Fraction, meter: Meter, work: Path) -> Forecast:
-    """The whole, from a run on a share of the persons.
+def forecast(share: Fraction, taken: Taken, smaller: Taken) -> Forecast:
+    """The whole, from a run on a share of the persons and one on a tenth of it before.
 
-    Files are read whole for a sample too: the time to read them is counted once, and the rest grows with the number of
-    persons. Memory grows with it until the engine's limit is reached; beyond it, work goes to disk.
+    Reading the files and starting each step take both alike; what the larger took more grows with the persons. Memory
+    grows until the engine's limit is reached; beyond it, work goes to disk.
     """
-    seconds, growth, peak = meter.seconds(), meter.growth(), peak_memory()
-    reading = _reading(country)
-    disk = sum(each.stat().st_size for each in work.rglob("*.parquet"))
-    memory = peak + min(int(growth / share) - growth, memory_limit())
-    return Forecast(reading + max(seconds - reading, 0) / float(share), memory, int(disk / share))
-
-
-def _reading(country: Country) -> float:
-    """Seconds to read every source once."""
-    meter = Meter()
-    with passing_session() as session:
-        for source in country.sources.values():
-            found = relation(session, source, country.parts(source), country.path)
-            session.rows(f"SELECT count(*) AS n FROM {found}")
-    return meter.seconds()
+    times = float((1 - share) / (share - share / SMALLER))
+    seconds = taken.seconds + max(taken.seconds - smaller.seconds, 0) * times
+    disk = taken.disk + max(taken.disk - smaller.disk, 0) * times
+    memory = peak_memory() and peak_memory() + min(int(max(taken.growth, 0) * times), memory_limit())
+    return Forecast(seconds, memory, int(disk))
