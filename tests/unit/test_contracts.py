@@ -22,6 +22,7 @@ from sojourn.tables.neighbours import Contiguous, Numbered, Sorted
 from sojourn.tables.registry import CONTRACTS, contract_for
 from sojourn.tables.relations import Adds, Follows, Ordered
 from tests.conftest import ROOT
+from tests.lists.land import land
 
 ROWS = 60
 SEEDS = range(3)
@@ -222,9 +223,11 @@ def test_a_family_gives_its_contract_to_each_of_its_tables():
     assert contract_for("unheard_of") is None
 
 
-def test_every_table_of_a_run_has_a_contract_and_every_contract_a_table(countries):
-    """Over the steps of all countries; nothing is read but their definitions."""
-    written = {table for folder in sorted(countries.glob("*/country.yaml")) for table in tables_of(folder.parent)}
+def test_every_table_of_a_run_has_a_contract_and_every_contract_a_table(countries, tmp_path):
+    """Over the steps of all countries, and of one with former states; nothing is read but their definitions."""
+    former = land(tmp_path / "former", "LVA", [("1970-01-01", "SU", "RIGA", "LV")])
+    folders = [*(each.parent for each in sorted(countries.glob("*/country.yaml"))), former]
+    written = {table for folder in folders for table in tables_of(folder)}
     assert [table for table in sorted(written) if contract_for(table) is None] == []
     assert [name for name in CONTRACTS if not fnmatch.filter(written, name)] == []
 
