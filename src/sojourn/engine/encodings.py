@@ -45,16 +45,24 @@ def opened(file: Path, encoding: str) -> TextIO:
 
 def undecodable_line(file: Path, encoding: str) -> int | None:
     """The first line that is not valid in the encoding, or None."""
-    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    decoder, read = codecs.getincrementaldecoder(encoding)(), 0
     with file.open("rb") as stream:
         while True:
             chunk = stream.read(_CHUNK)
             try:
-                line += decoder.decode(chunk, final=not chunk).count("\n")
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
+                # What an earlier chunk left over stands at the head of the bytes that could not be read.
+                return _line_of(file, encoding, read + len(chunk) - len(error.object) + error.start)
             if not chunk:
                 return None
+            read += len(chunk)
+
+
+def _line_of(file: Path, encoding: str, place: int) -> int:
+    """The line of a byte: one more than the line ends before it. All that is before it can be read."""
+    with file.open("rb") as stream:
+        return stream.read(place).decode(encoding, errors="ignore").count("\n") + 1
 
 
 def detected(file: Path) -> str:
