@@ -12,6 +12,7 @@ import pyarrow as pa
 from sojourn.definitions.country import Country
 from sojourn.definitions.sheet import of_sheet
 from sojourn.definitions.source import CodeFile, Source
+from sojourn.engine.portable import literals
 from sojourn.engine.read import relation, release, stream
 from sojourn.errors import SojournError, problem
 from sojourn.run.codes import fill, unmapped_rows
@@ -81,10 +82,15 @@ def _raw(shop: Workshop, source: Source, sample: Fraction | None) -> Raw:
 
 
 def _typed(shop: Workshop, raw: Raw) -> None:
-    """The typed records of a source as `typed_<source>`, which a table that knows the place of each row can number."""
-    name = f"typed_{raw.source.id}"
+    """The typed records of a source as `typed_<source>`, which a table that knows the place of each row can number.
+
+    Values known beforehand are held as numbers while the records are sorted; the tables of the run hold words.
+    """
+    name, codes = f"typed_{raw.source.id}", ingest.closed_codes(raw.source)
+    held = ", ".join(f"CAST({column} AS ENUM ({literals(values)})) AS {column}" for column, values in codes.items())
     with reading(shop, raw.source):
         query = ingest.typed_records(raw.source, raw.kinds, raw.rows, raw.numbered)
+        query = f"SELECT * REPLACE ({held}) FROM ({query})" if held else query
         shop.session.execute(f"CREATE OR REPLACE TEMP TABLE {name}_rows AS {query}")
     number = "" if raw.numbered else "rowid + 1 AS record, "
     shop.session.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {number}* FROM {name}_rows")

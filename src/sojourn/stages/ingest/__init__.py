@@ -6,7 +6,7 @@ pseudonym order); every later table carries the number alone.
 
 from dataclasses import replace
 
-from sojourn.definitions.source import CodeFile, ConcordanceRef, Source
+from sojourn.definitions.source import CodeFile, ConcordanceRef, Source, allowed_codes
 from sojourn.engine.portable import identifier, literal, present_key, pseudonym
 from sojourn.stages.ingest import concordance, deliveries, unmapped
 from sojourn.stages.ingest.column import rows
@@ -90,6 +90,12 @@ def _bits(listed: list[Fault]) -> str:
     """Faults as one integer, so that a record is read once and can still be listed by reason."""
     each = [f"CASE WHEN {fault.condition} THEN {1 << bit} ELSE 0 END" for bit, fault in enumerate(listed)]
     return f"CAST({' + '.join(each)} AS BIGINT)"
+
+
+def closed_codes(source: Source) -> dict[str, list[str]]:
+    """The columns that a source fills from a column of its files and whose values are all known beforehand, with these."""
+    mapped = {name: mapping for name, mapping in source.mappings().items() if mapping.otherwise != "keep"}
+    return {name: sorted(found) for name in mapped if (found := allowed_codes(name, source.unit))}
 
 
 def unit_keys(sources: list[Source]) -> str:
